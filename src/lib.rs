@@ -1,0 +1,3 @@
+//! shipby: marketplace order exports in, an annotated report of late and at-risk orders out.
+
+pub mod order;
