@@ -1,0 +1,279 @@
+//! The common order record: fixed in size, with its texts in an arena, so that a million orders fit in a few
+//! hundred megabytes.
+
+use crate::order::{Field, Region, Stamp, Status};
+
+/// A text in an [`Arena`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    start: u32,
+    len: u16,
+}
+
+impl Text {
+    /// No text.
+    pub const NONE: Text = Text { start: 0, len: 0 };
+
+    /// Whether there is no text.
+    pub const fn is_empty(self) -> bool {
+        self.len == 0
+    }
+}
+
+/// The texts of one block of rows, end to end in one allocation.
+#[derive(Clone, Debug, Default)]
+pub struct Arena(String);
+
+impl Arena {
+    /// Keeps a text; one longer than 65,535 bytes keeps its beginning.
+    pub fn keep(&mut self, text: &str) -> Text {
+        let mut len = text.len().min(usize::from(u16::MAX));
+        while !text.is_char_boundary(len) {
+            len -= 1;
+        }
+        let Ok(start) = u32::try_from(self.0.len()) else { return Text::NONE };
+        self.0.push_str(&text[..len]);
+        Text { start, len: len as u16 }
+    }
+
+    /// The text behind a handle of this arena.
+    pub fn get(&self, text: Text) -> &str {
+        let start = text.start as usize;
+        self.0.get(start..start + usize::from(text.len)).unwrap_or("")
+    }
+
+    /// Gives back what was reserved and not used.
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+}
+
+/// What kind of order it is, where that decides a clock or an exemption.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OrderType {
+    /// No such column, or a word that says neither.
+    #[default]
+    Unknown,
+    /// Alibaba.com 直接下单: the buyer ordered directly.
+    Direct,
+    /// Alibaba.com 买家起草 / 卖家起草: drafted and negotiated.
+    NonDirect,
+    /// A presale with a deposit and a balance (预售).
+    Presale,
+}
+
+/// Yes-or-no facts of a line, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Flags(u16);
+
+impl Flags {
+    /// Paid in cash on delivery (货到付款).
+    pub const CASH_ON_DELIVERY: Flags = Flags(1);
+    /// The platform marked it 推迟发货: its shown deadline is already moved.
+    pub const DEFERRED: Flags = Flags(1 << 1);
+    /// The platform marked it 豁免判罚: no penalty.
+    pub const EXEMPTED: Flags = Flags(1 << 2);
+    /// The phone number cannot be one.
+    pub const BAD_PHONE: Flags = Flags(1 << 3);
+    /// The address names places of two provinces.
+    pub const TWO_PROVINCES: Flags = Flags(1 << 4);
+    /// Cancelled because it was out of stock.
+    pub const STOCKOUT: Flags = Flags(1 << 5);
+    /// The status word was not known.
+    pub const ODD_STATUS: Flags = Flags(1 << 6);
+    /// The status was derived from times because the export has no status column.
+    pub const DERIVED_STATUS: Flags = Flags(1 << 7);
+    /// The id was a number of more digits than a spreadsheet keeps.
+    pub const BROKEN_ID: Flags = Flags(1 << 8);
+
+    /// Whether all of `other` is set.
+    pub const fn has(self, other: Flags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Sets `other` too.
+    pub const fn set(&mut self, other: Flags) {
+        self.0 |= other.0;
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn union(self, other: Flags) -> Flags {
+        Flags(self.0 | other.0)
+    }
+}
+
+/// The times an order export itself can hold, in the order of [`Line`]'s array.
+const LINE_TIMES: [Field; 11] = [
+    Field::OrderedAt,
+    Field::PaidAt,
+    Field::BalancePaidAt,
+    Field::GroupedAt,
+    Field::ShipBy,
+    Field::ScheduledShipAt,
+    Field::ShippedAt,
+    Field::DeliverBy,
+    Field::EstimatedDeliveryAt,
+    Field::CompletedAt,
+    Field::CancelledAt,
+];
+
+/// The times of a parcel, in the order of [`Parcel`]'s array.
+const PARCEL_TIMES: [Field; 6] = [
+    Field::ShippedAt,
+    Field::PickedUpAt,
+    Field::FirstTransitAt,
+    Field::LastTraceAt,
+    Field::DeliveredAt,
+    Field::EstimatedDeliveryAt,
+];
+
+const fn position(fields: &[Field], field: Field) -> Option<usize> {
+    let mut at = 0;
+    while at < fields.len() {
+        if fields[at] as u8 == field as u8 {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// One line of an order, as one row of an export gives it.
+///
+/// An export without lines of its own (JD, Pinduoduo, Alibaba.com) has one line an order here, made from
+/// all its rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Line {
+    /// Row in the input, counted from 1 as a spreadsheet counts.
+    pub row: u32,
+    /// The order's id.
+    pub order_id: Text,
+    /// The line's own id; empty where the export has none.
+    pub sub_order_id: Text,
+    /// The waybill number the export shows.
+    pub waybill: Text,
+    /// The carrier the export shows.
+    pub carrier: Text,
+    /// The shipping option.
+    pub service: Text,
+    /// The item's id.
+    pub item_id: Text,
+    /// The store, where the row itself says it; else the input's.
+    pub store: Text,
+    /// How far it has come.
+    pub status: Status,
+    /// The kind of order.
+    pub order_type: OrderType,
+    /// Yes-or-no facts.
+    pub flags: Flags,
+    /// Ship-to place.
+    pub ship_to: Region,
+    /// Ship-from place, or where the item lies.
+    pub ship_from: Region,
+    times: [Stamp; LINE_TIMES.len()],
+}
+
+impl Line {
+    /// A time of this line; [`Stamp::NO_COLUMN`] for a field that lines do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        position(&LINE_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+    }
+
+    /// Sets a time; a field that lines do not hold is left alone.
+    pub fn set_time(&mut self, field: Field, stamp: Stamp) {
+        if let Some(at) = position(&LINE_TIMES, field) {
+            self.times[at] = stamp;
+        }
+    }
+
+    /// Whether the times of two lines are the same, so that judging one judges both.
+    pub fn same_times(&self, other: &Line) -> bool {
+        self.times == other.times
+    }
+
+    /// The fields of [`Line::time`].
+    pub const fn time_fields() -> &'static [Field] {
+        &LINE_TIMES
+    }
+}
+
+/// One parcel of an order, as a row of a tracking file gives it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parcel {
+    /// Row in the input, counted from 1.
+    pub row: u32,
+    /// The order's id; empty in a courier's own list.
+    pub order_id: Text,
+    /// The id of the line it carries, where given.
+    pub sub_order_id: Text,
+    /// The waybill number.
+    pub waybill: Text,
+    /// The carrier.
+    pub carrier: Text,
+    /// The store, where the row itself says it.
+    pub store: Text,
+    /// The marketplace, where the row itself says it.
+    pub marketplace: Text,
+    /// The shipping service, where given.
+    pub service: Text,
+    /// Whether the store's own electronic waybill was used; `None` where not said.
+    pub e_waybill: Option<bool>,
+    /// Whether it went by a lesser service; `None` where not said.
+    pub downgraded: Option<bool>,
+    times: [Stamp; PARCEL_TIMES.len()],
+}
+
+impl Parcel {
+    /// A time of this parcel; [`Stamp::NO_COLUMN`] for a field that parcels do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        position(&PARCEL_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+    }
+
+    /// Sets a time; a field that parcels do not hold is left alone.
+    pub fn set_time(&mut self, field: Field, stamp: Stamp) {
+        if let Some(at) = position(&PARCEL_TIMES, field) {
+            self.times[at] = stamp;
+        }
+    }
+
+    /// The fields of [`Parcel::time`].
+    pub const fn time_fields() -> &'static [Field] {
+        &PARCEL_TIMES
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arena, Line, Parcel};
+    use crate::order::{Field, Stamp};
+
+    #[test]
+    fn texts_come_back_as_they_were_kept() {
+        let mut arena = Arena::default();
+        let (a, b) = (arena.keep("6917926768823643751"), arena.keep("快递"));
+        assert_eq!((arena.get(a), arena.get(b)), ("6917926768823643751", "快递"));
+        let long = "长".repeat(40_000);
+        let kept = arena.keep(&long);
+        assert!(long.starts_with(arena.get(kept)) && arena.get(kept).len() > 65_000);
+    }
+
+    #[test]
+    fn a_record_stays_small() {
+        assert!(size_of::<Line>() <= 128, "{}", size_of::<Line>());
+        assert!(size_of::<Parcel>() <= 92, "{}", size_of::<Parcel>());
+    }
+
+    #[test]
+    fn times_stand_under_their_own_field() {
+        let mut line = Line::default();
+        for field in Line::time_fields() {
+            assert_eq!(line.time(*field), Stamp::NO_COLUMN);
+            line.set_time(*field, Stamp::BLANK);
+            assert_eq!(line.time(*field), Stamp::BLANK);
+        }
+        assert_eq!(line.time(Field::PickedUpAt), Stamp::NO_COLUMN);
+        line.set_time(Field::PickedUpAt, Stamp::BLANK);
+        assert_eq!(line.time(Field::PickedUpAt), Stamp::NO_COLUMN);
+    }
+}
