@@ -83,8 +83,14 @@ impl Flags {
     pub const ODD_STATUS: Flags = Flags(1 << 6);
     /// The status was derived from times because the export has no status column.
     pub const DERIVED_STATUS: Flags = Flags(1 << 7);
-    /// The id was a number of more digits than a spreadsheet keeps.
-    pub const BROKEN_ID: Flags = Flags(1 << 8);
+    /// A summary row of an order whose items follow (eBay): no line itself, but its cells count for them.
+    pub const SUMMARY: Flags = Flags(1 << 8);
+    /// The row left the order's id to the row above it.
+    pub const CONTINUES: Flags = Flags(1 << 9);
+    /// The address, as far as it is known, was unusable for the courier.
+    pub const BAD_ADDRESS: Flags = Flags(1 << 10);
+    /// The payment method is one we know; without it prepaid is taken for granted.
+    pub const HAS_PAYMENT_METHOD: Flags = Flags(1 << 11);
 
     /// Whether all of `other` is set.
     pub const fn has(self, other: Flags) -> bool {
@@ -126,6 +132,17 @@ const PARCEL_TIMES: [Field; 6] = [
     Field::LastTraceAt,
     Field::DeliveredAt,
     Field::EstimatedDeliveryAt,
+];
+
+/// The times of an after-sales case, in the order of [`AfterSales`]'s array.
+const CASE_TIMES: [Field; 7] = [
+    Field::AskedAt,
+    Field::AgreedAt,
+    Field::RefundedAt,
+    Field::CancelledAt,
+    Field::CompletedAt,
+    Field::AutoProcessAt,
+    Field::ReturnSentAt,
 ];
 
 const fn position(fields: &[Field], field: Field) -> Option<usize> {
@@ -213,6 +230,8 @@ pub struct Parcel {
     pub carrier: Text,
     /// The store, where the row itself says it.
     pub store: Text,
+    /// Which of [`Parcel::time_fields`] were written with an offset of their own, one bit each.
+    pub offsets: u8,
     /// The marketplace, where the row itself says it.
     pub marketplace: Text,
     /// The shipping service, where given.
@@ -243,6 +262,53 @@ impl Parcel {
     }
 }
 
+/// One after-sales case of an order, as a row of an after-sales export gives it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AfterSales {
+    /// Row in the input, counted from 1.
+    pub row: u32,
+    /// The case's own id.
+    pub id: Text,
+    /// The order's id.
+    pub order_id: Text,
+    /// The id of the line it is about, where given.
+    pub sub_order_id: Text,
+    /// The store, where the row itself says it.
+    pub store: Text,
+    /// Refund only, return and refund, exchange, resend: as the platform words it.
+    pub kind: Text,
+    /// Its state, as the platform words it.
+    pub state: Text,
+    /// Who granted it, as the platform words it.
+    pub granted_by: Text,
+    /// The waybill of the return.
+    pub return_waybill: Text,
+    /// State of the return parcel, as the platform words it.
+    pub return_state: Text,
+    /// State of an interception, as the platform words it.
+    pub intercept_state: Text,
+    times: [Stamp; CASE_TIMES.len()],
+}
+
+impl AfterSales {
+    /// A time of this case; [`Stamp::NO_COLUMN`] for a field that cases do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        position(&CASE_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+    }
+
+    /// Sets a time; a field that cases do not hold is left alone.
+    pub fn set_time(&mut self, field: Field, stamp: Stamp) {
+        if let Some(at) = position(&CASE_TIMES, field) {
+            self.times[at] = stamp;
+        }
+    }
+
+    /// The fields of [`AfterSales::time`].
+    pub const fn time_fields() -> &'static [Field] {
+        &CASE_TIMES
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Arena, Line, Parcel};
@@ -261,7 +327,7 @@ mod tests {
     #[test]
     fn a_record_stays_small() {
         assert!(size_of::<Line>() <= 128, "{}", size_of::<Line>());
-        assert!(size_of::<Parcel>() <= 92, "{}", size_of::<Parcel>());
+        assert!(size_of::<Parcel>() <= 96, "{}", size_of::<Parcel>());
     }
 
     #[test]

@@ -109,10 +109,10 @@ impl Status {
     #[must_use]
     pub fn combine(self, other: Status) -> Status {
         let held = self.held || other.held;
-        if self.stage == other.stage {
+        if self.stage == other.stage || other.stage == Stage::Unknown {
             return Status { stage: self.stage, held };
         }
-        if self.ended_unshipped() {
+        if self.stage == Stage::Unknown || self.ended_unshipped() {
             return Status { stage: other.stage, held };
         }
         if other.ended_unshipped() {

@@ -1,0 +1,164 @@
+//! Cells as exports write them, down to the text that was meant.
+
+use crate::read::Cell;
+use std::borrow::Cow;
+
+/// Takes off what exports put around a value: blanks, TABs, no-break spaces, a leading apostrophe, `="…"`;
+/// the marks for "nothing" become nothing.
+pub fn clean(text: &str) -> &str {
+    let mut text = trim(text);
+    if let Some(inner) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        text = trim(inner);
+    }
+    text = trim(text.strip_prefix('\'').unwrap_or(text));
+    if is_nothing(text) { "" } else { text }
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}' || c == '\u{200b}')
+}
+
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "\"\"" | "-" | "--" | "–" | "—" | "/" | "－")
+}
+
+/// Whether a platform hides this value: `138****0000`, `##…`, `$$…`.
+pub fn is_masked(text: &str) -> bool {
+    text.contains('*') || text.starts_with("##") || text.starts_with("$$")
+}
+
+/// An id as a cell holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Id<'a> {
+    /// No id.
+    None,
+    /// The id, every digit.
+    Text(Cow<'a, str>),
+    /// A number of more digits than a spreadsheet keeps: no id any more.
+    DigitsLost(String),
+}
+
+/// The largest number whose digits a spreadsheet keeps for certain.
+const SAFE_DIGITS: f64 = 1e15;
+
+/// Reads an id: text as it stands, a number only while all its digits are certain.
+pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
+    match cell {
+        Cell::Text(text) => match clean(text) {
+            "" => Id::None,
+            text if looks_exponential(text) => Id::DigitsLost(text.to_owned()),
+            text => Id::Text(Cow::Borrowed(text.strip_suffix(".0").filter(|t| all_digits(t)).unwrap_or(text))),
+        },
+        Cell::Number(number) if number.fract() == 0.0 && number.abs() < SAFE_DIGITS => {
+            Id::Text(Cow::Owned(format!("{number:.0}")))
+        }
+        Cell::Number(number) => Id::DigitsLost(format!("{number}")),
+        _ => Id::None,
+    }
+}
+
+fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `6.91793E+18`: what a spreadsheet makes of a long id.
+fn looks_exponential(text: &str) -> bool {
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let digits = mantissa.replace('.', "");
+    all_digits(&digits) && exponent.strip_prefix('+').is_some_and(all_digits)
+}
+
+/// A cell as text, whatever it holds; numbers without a fraction lose the point.
+pub fn text<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
+    match cell {
+        Cell::Text(text) => Cow::Borrowed(clean(text)),
+        Cell::Number(number) => Cow::Owned(format!("{number}")),
+        Cell::Moment { serial, .. } => Cow::Owned(format!("{serial}")),
+        Cell::Bool(value) => Cow::Borrowed(if *value { "TRUE" } else { "FALSE" }),
+        Cell::Error(_) | Cell::Empty => Cow::Borrowed(""),
+    }
+}
+
+/// 是 and yes, 否 and no, in the ways people write them; `None` for anything else.
+pub fn yes_no(text: &str) -> Option<bool> {
+    match text.trim().to_lowercase().as_str() {
+        "是" | "y" | "yes" | "true" | "1" | "有" => Some(true),
+        "否" | "n" | "no" | "false" | "0" | "无" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a phone number cannot be one: empty, all one digit, or without the shape of a mainland mobile or
+/// fixed line. Masked ones say nothing, so they are not bad.
+pub fn bad_phone(text: &str) -> bool {
+    if is_masked(text) {
+        return false;
+    }
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
+    let digits = digits.strip_prefix(b"86").filter(|rest| rest.len() >= 10).unwrap_or(&digits);
+    let Some(first) = digits.first() else { return true };
+    if digits.iter().all(|d| d == first) {
+        return true;
+    }
+    let mobile = |d: &[u8]| d.len() == 11 && d[0] == b'1' && (b'3'..=b'9').contains(&d[1]);
+    // A mobile number with the extension of a privacy number behind it, or a fixed line with its area code.
+    let fixed = digits[0] == b'0' && (10..=12).contains(&digits.len());
+    let local = (7..=8).contains(&digits.len()) && digits[0] != b'0';
+    !(mobile(digits.get(..11).unwrap_or(digits)) || fixed || local)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Id, bad_phone, clean, id, is_masked};
+    use crate::read::Cell;
+    use std::borrow::Cow;
+
+    #[test]
+    fn what_exports_put_around_values_is_taken_off() {
+        for (raw, meant) in [
+            ("\t6917926768823643751", "6917926768823643751"),
+            ("168.99\t", "168.99"),
+            ("\t", ""),
+            ("=\"240101\"", "240101"),
+            ("'00123", "00123"),
+            ("\u{a0}x\u{a0}", "x"),
+            ("-", ""),
+            ("--", ""),
+            ("–", ""),
+            ("/", ""),
+            ("\"\"", ""),
+            ("-5", "-5"),
+        ] {
+            assert_eq!(clean(raw), meant, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_text_or_it_is_lost() {
+        let read = |cell: Cell<'_>| match id(&cell) {
+            Id::Text(text) => format!("id {text}"),
+            Id::DigitsLost(text) => format!("lost {text}"),
+            Id::None => "none".to_owned(),
+        };
+        assert_eq!(read(Cell::Text(Cow::Borrowed("\t6917926768823643751"))), "id 6917926768823643751");
+        assert_eq!(read(Cell::Number(123_456_789_012_345.0)), "id 123456789012345");
+        assert_eq!(read(Cell::Number(6.917_926_768_823_644e18)), "lost 6917926768823644000");
+        assert_eq!(read(Cell::Number(1e15)), "lost 1000000000000000");
+        assert_eq!(read(Cell::Number(1.5)), "lost 1.5");
+        assert_eq!(read(Cell::Text(Cow::Borrowed("6.91793E+18"))), "lost 6.91793E+18");
+        assert_eq!(read(Cell::Text(Cow::Borrowed("20200101.0"))), "id 20200101");
+        assert_eq!(read(Cell::Text(Cow::Borrowed("12-3E45-1"))), "id 12-3E45-1");
+        assert_eq!(read(Cell::Empty), "none");
+    }
+
+    #[test]
+    fn phones_that_cannot_be() {
+        for bad in ["", "11111111111", "12345", "00000000", "12000000000"] {
+            assert!(bad_phone(bad), "{bad:?}");
+        }
+        for good in ["13812345678", "138****0000", "027-87654321", "+86 138 1234 5678", "13812345678-1234", "87654321"] {
+            assert!(!bad_phone(good), "{good:?}");
+        }
+        assert!(is_masked("138****0000") && is_masked("##abc") && !is_masked("13800000000"));
+    }
+}

@@ -1,0 +1,186 @@
+//! Several rows of one order to the lines it is judged by, and several exports of one order to one.
+
+use crate::normalise::issue::{Issue, Problem};
+use crate::normalise::ledger::{At, Batch, Ledger, Span};
+use crate::normalise::status::from_times;
+use crate::order::{Field, Flags, Line, Reading, Stamp, Text};
+
+/// Chooses between the copies of an order that stands in several exports (GEN001): equal ones are one, else
+/// the newest export counts, sub-order by sub-order. What is not used is listed.
+pub fn resolve_copies(ledger: &mut Ledger, order: usize) {
+    let span = ledger.orders[order].lines;
+    let all: Vec<At> = ledger.lines[span.range()].to_vec();
+    let mut kept: Vec<At> = Vec::with_capacity(all.len());
+    let mut dropped: Vec<At> = Vec::new();
+    for at in &all {
+        let id = sub_id(ledger, *at);
+        let rival = all.iter().filter(|other| input_of(ledger, **other) != input_of(ledger, *at)).any(|other| {
+            sub_id(ledger, *other) == id && newer(ledger, *other, *at)
+        });
+        if rival { dropped.push(*at) } else { kept.push(*at) }
+    }
+    if dropped.is_empty() {
+        return;
+    }
+    for at in dropped {
+        let batch = &ledger.batches[at.batch as usize];
+        let line = &batch.lines[at.index as usize];
+        ledger.issues.push(Issue {
+            input: batch.input,
+            row: line.row,
+            line: 0,
+            column: None,
+            value: batch.arena.get(line.order_id).to_owned(),
+            problem: Problem::DuplicateOrder,
+        });
+    }
+    let len = kept.len() as u32;
+    ledger.lines[span.start as usize..span.start as usize + kept.len()].copy_from_slice(&kept);
+    let slot = &mut ledger.orders[order];
+    slot.lines = Span { start: span.start, len };
+    slot.duplicate = true;
+}
+
+fn input_of(ledger: &Ledger, at: At) -> u32 {
+    ledger.batches[at.batch as usize].input
+}
+
+fn sub_id(ledger: &Ledger, at: At) -> &str {
+    let batch = &ledger.batches[at.batch as usize];
+    batch.arena.get(batch.lines[at.index as usize].sub_order_id)
+}
+
+/// Whether the export of `a` is newer than that of `b`: by the time in the name or the latest instant in the
+/// file, then by path; of one path, the later sheet.
+fn newer(ledger: &Ledger, a: At, b: At) -> bool {
+    let key = |at: At| {
+        let number = input_of(ledger, at);
+        let input = &ledger.inputs[number as usize];
+        (input.exported_at, &input.path, number)
+    };
+    key(a) > key(b)
+}
+
+/// Merges the rows of every order that has several: rows of one sub-order are one line; a summary row gives
+/// what the lines leave empty and is no line itself.
+pub fn merge_rows(ledger: &mut Ledger) {
+    let mut merged = Batch::default();
+    let mut extra: Vec<Batch> = Vec::new();
+    for order in 0..ledger.orders.len() {
+        let span = ledger.orders[order].lines;
+        if span.len < 2 {
+            continue;
+        }
+        let input = input_of(ledger, ledger.lines[span.start as usize]);
+        if merged.input != input && !merged.lines.is_empty() {
+            extra.push(std::mem::take(&mut merged));
+        }
+        merged.input = input;
+        let first = merged.lines.len();
+        merge_order(ledger, span, &mut merged);
+        let batch = (ledger.batches.len() + extra.len()) as u32;
+        for (slot, index) in (first..merged.lines.len()).enumerate() {
+            ledger.lines[span.start as usize + slot] = At { batch, index: index as u32 };
+        }
+        ledger.orders[order].lines = Span { start: span.start, len: (merged.lines.len() - first) as u32 };
+    }
+    if !merged.lines.is_empty() {
+        extra.push(merged);
+    }
+    ledger.batches.extend(extra);
+}
+
+/// Appends the merged lines of one order to `out`.
+fn merge_order(ledger: &Ledger, span: Span, out: &mut Batch) {
+    let first = out.lines.len();
+    let rows = &ledger.lines[span.range()];
+    let is_summary =
+        |at: &&At| ledger.batches[at.batch as usize].lines[at.index as usize].flags.has(Flags::SUMMARY);
+    let only_summaries = rows.iter().all(|at| is_summary(&at));
+    for at in rows.iter().filter(|at| only_summaries || !is_summary(at)) {
+        let batch = &ledger.batches[at.batch as usize];
+        let line = adopt(batch, &batch.lines[at.index as usize], out);
+        let id = out.arena.get(line.sub_order_id);
+        let twin = out.lines[first..].iter().position(|known| out.arena.get(known.sub_order_id) == id);
+        match twin {
+            Some(twin) => absorb(&mut out.lines[first + twin], &line),
+            None => out.lines.push(line),
+        }
+    }
+    if !only_summaries {
+        for at in rows.iter().filter(is_summary) {
+            let batch = &ledger.batches[at.batch as usize];
+            let summary = adopt(batch, &batch.lines[at.index as usize], out);
+            for line in &mut out.lines[first..] {
+                inherit(line, &summary);
+            }
+        }
+    }
+}
+
+/// A copy of a line whose texts live in another batch's arena.
+fn adopt(from: &Batch, line: &Line, to: &mut Batch) -> Line {
+    let mut keep = |text: Text| to.arena.keep(from.arena.get(text));
+    Line {
+        order_id: keep(line.order_id),
+        sub_order_id: keep(line.sub_order_id),
+        waybill: keep(line.waybill),
+        carrier: keep(line.carrier),
+        service: keep(line.service),
+        item_id: keep(line.item_id),
+        store: keep(line.store),
+        ..*line
+    }
+}
+
+/// Another row of the same line: what is done is done when the last part is, everything else counts as first
+/// told.
+fn absorb(line: &mut Line, row: &Line) {
+    for field in Line::time_fields() {
+        let (a, b) = (line.time(*field).reading(), row.time(*field).reading());
+        let merged = match (a, b) {
+            (Reading::Known(a), Reading::Known(b)) if is_done(*field) => Reading::Known(a.max(b)),
+            _ => a.or(b),
+        };
+        line.set_time(*field, Stamp::from(merged));
+    }
+    line.status = line.status.combine(row.status);
+    fill(line, row);
+    line.flags = line.flags.union(row.flags);
+}
+
+/// Fields that say when something was done.
+const fn is_done(field: Field) -> bool {
+    matches!(field, Field::ShippedAt | Field::CompletedAt | Field::CancelledAt)
+}
+
+/// What a summary row knows and the line leaves empty.
+fn inherit(line: &mut Line, summary: &Line) {
+    for field in Line::time_fields() {
+        let merged = line.time(*field).reading().or(summary.time(*field).reading());
+        line.set_time(*field, Stamp::from(merged));
+    }
+    fill(line, summary);
+    if line.flags.has(Flags::DERIVED_STATUS) {
+        line.status = from_times(line);
+    }
+}
+
+fn fill(line: &mut Line, other: &Line) {
+    let or = |a: Text, b: Text| if a.is_empty() { b } else { a };
+    line.order_id = or(line.order_id, other.order_id);
+    line.waybill = or(line.waybill, other.waybill);
+    line.carrier = or(line.carrier, other.carrier);
+    line.service = or(line.service, other.service);
+    line.item_id = or(line.item_id, other.item_id);
+    line.store = or(line.store, other.store);
+    if line.order_type == crate::order::OrderType::Unknown {
+        line.order_type = other.order_type;
+    }
+    if !line.ship_to.is_known() {
+        line.ship_to = other.ship_to;
+    }
+    if !line.ship_from.is_known() {
+        line.ship_from = other.ship_from;
+    }
+}

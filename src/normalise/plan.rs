@@ -1,0 +1,53 @@
+//! Which column feeds which field of one recognised input, looked up once and not a row at a time.
+
+use crate::normalise::moment::Clock;
+use crate::order::Field;
+use crate::recognise::{Layout, Recognition};
+
+/// How the rows of one input become records.
+#[derive(Clone, Debug)]
+pub struct Plan<'l> {
+    /// The layout.
+    pub layout: &'l Layout,
+    /// How its times are read.
+    pub clock: Clock,
+    /// Row of the headings, counted from 1.
+    pub heading_row: u32,
+    /// Whether rows are text, in which a row may be shorter than the headings by accident.
+    pub is_text: bool,
+    /// The headings, to know a repeated heading row by.
+    pub headings: Vec<String>,
+    columns: [u16; Field::ALL.len()],
+}
+
+/// No column feeds the field.
+const NO_COLUMN: u16 = u16::MAX;
+
+impl<'l> Plan<'l> {
+    /// The plan for a recognised table; `clock` carries the zones of the store.
+    pub fn new(recognition: &Recognition<'l>, clock: Clock) -> Plan<'l> {
+        let mut columns = [NO_COLUMN; Field::ALL.len()];
+        for (at, column) in recognition.columns.iter().enumerate() {
+            if let (Some(field), Ok(at)) = (column.field, u16::try_from(at)) {
+                columns[field as usize] = at;
+            }
+        }
+        let headings = recognition.columns.iter().map(|c| c.heading.clone()).collect();
+        Plan {
+            layout: recognition.layout,
+            clock,
+            heading_row: recognition.heading_row,
+            is_text: recognition.delimiter.is_some(),
+            headings,
+            columns,
+        }
+    }
+
+    /// The column that feeds a field.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        match self.columns[field as usize] {
+            NO_COLUMN => None,
+            at => Some(usize::from(at)),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! Finds the heading row of a table and the layout it belongs to.
+
+use crate::order::Field;
+use crate::read::Head;
+use crate::recognise::heading::{bilingual_parts, normalise_heading};
+use crate::recognise::layout::{Kind, Layout};
+
+/// A column of a recognised table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The heading as it stands.
+    pub heading: String,
+    /// The field it feeds.
+    pub field: Option<Field>,
+    /// Whether the layout knows the heading at all.
+    pub known: bool,
+}
+
+/// What a table was recognised as.
+#[derive(Clone, Debug)]
+pub struct Recognition<'l> {
+    /// The layout.
+    pub layout: &'l Layout,
+    /// Row of the headings, counted from 1.
+    pub heading_row: u32,
+    /// The delimiter, for text.
+    pub delimiter: Option<u8>,
+    /// The columns in their order.
+    pub columns: Vec<Column>,
+    score: usize,
+}
+
+impl Recognition<'_> {
+    /// The column that feeds a field.
+    pub fn column_of(&self, field: Field) -> Option<usize> {
+        self.columns.iter().position(|column| column.field == Some(field))
+    }
+}
+
+/// Why a table belongs to no layout.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unrecognised {
+    /// The layout that comes nearest, and the headings it misses (each as its alternatives).
+    pub nearest: Option<(String, Vec<String>)>,
+    /// What looks like the headings.
+    pub headings: Vec<String>,
+}
+
+/// How many of the first rows may hold the headings.
+pub const HEADING_ROWS: usize = 30;
+
+/// Finds layout and heading row.
+///
+/// Orders go before after-sales and tracking; among layouts of one kind the one that knows most of the
+/// headings wins, then the one listed first.
+pub fn recognise<'l>(heads: &[Head], layouts: &'l [Layout]) -> Result<Recognition<'l>, Unrecognised> {
+    let mut best: Option<Recognition<'l>> = None;
+    let mut nearest = Near::default();
+    for head in heads {
+        for (row, cells) in head.rows.iter().take(HEADING_ROWS) {
+            let names = normalised(cells);
+            for layout in layouts {
+                let (score, missing) = fit(layout, &names);
+                if missing.is_empty() {
+                    let better = best.as_ref().is_none_or(|b| {
+                        (std::cmp::Reverse(layout.kind), score) > (std::cmp::Reverse(b.layout.kind), b.score)
+                    });
+                    if better {
+                        let columns = columns(layout, cells, &names);
+                        let (heading_row, delimiter) = (*row, head.delimiter);
+                        best = Some(Recognition { layout, heading_row, delimiter, columns, score });
+                    }
+                } else {
+                    nearest.consider(score, layout, missing, cells);
+                }
+            }
+        }
+    }
+    best.ok_or_else(|| nearest.into_answer(heads))
+}
+
+/// The row and layout that came nearest so far.
+#[derive(Default)]
+struct Near {
+    score: usize,
+    answer: Unrecognised,
+}
+
+impl Near {
+    fn consider(&mut self, score: usize, layout: &Layout, missing: Vec<String>, cells: &[String]) {
+        let fewer = self.answer.nearest.as_ref().is_none_or(|(_, m)| missing.len() < m.len());
+        if score > 0 && (score > self.score || (score == self.score && fewer)) {
+            self.score = score;
+            self.answer =
+                Unrecognised { nearest: Some((layout.id.clone(), missing)), headings: cells.to_vec() };
+        }
+    }
+
+    /// Where no row fits anything at all, the first row with text is shown as the headings.
+    fn into_answer(mut self, heads: &[Head]) -> Unrecognised {
+        if self.answer.headings.is_empty() {
+            let first = heads.iter().flat_map(|head| &head.rows).max_by_key(|(row, cells)| {
+                (cells.iter().filter(|cell| !cell.trim().is_empty()).count(), std::cmp::Reverse(*row))
+            });
+            self.answer.headings = first.map(|(_, cells)| cells.clone()).unwrap_or_default();
+        }
+        self.answer
+    }
+}
+
+fn normalised(cells: &[String]) -> Vec<Vec<String>> {
+    cells.iter().map(|cell| bilingual_parts(&normalise_heading(cell))).collect()
+}
+
+/// The names under which a layout may know a column: the heading whole, and for bilingual layouts its parts.
+fn names_for<'n>(layout: &Layout, names: &'n [String]) -> &'n [String] {
+    if layout.bilingual { names } else { &names[..names.len().min(1)] }
+}
+
+/// How many headings the layout knows, and what of its fingerprint is missing.
+fn fit(layout: &Layout, names: &[Vec<String>]) -> (usize, Vec<String>) {
+    let has = |wanted: &String| {
+        let wanted = normalise_heading(wanted);
+        names.iter().any(|column| names_for(layout, column).contains(&wanted))
+    };
+    let mut missing: Vec<String> = layout
+        .must
+        .iter()
+        .filter(|group| !group.iter().any(&has))
+        .map(|group| group.join(" | "))
+        .collect();
+    if !layout.any.is_empty() && !layout.any.iter().any(has) {
+        missing.push(layout.any.join(" | "));
+    }
+    let known = names.iter().filter(|column| lookup(layout, column).is_some()).count();
+    (known, missing)
+}
+
+fn lookup(layout: &Layout, names: &[String]) -> Option<(Option<Field>, usize)> {
+    names_for(layout, names).iter().find_map(|name| layout.heading(name))
+}
+
+/// Gives every field to the best of the headings that could feed it; the first column wins among equals.
+fn columns(layout: &Layout, cells: &[String], names: &[Vec<String>]) -> Vec<Column> {
+    let found: Vec<Option<(Option<Field>, usize)>> = names.iter().map(|n| lookup(layout, n)).collect();
+    cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| {
+            let own = found[at];
+            let field = own.and_then(|(field, rank)| {
+                let field = field?;
+                let best = found
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(i, f)| f.and_then(|(f, r)| (f == Some(field)).then_some((r, i))))
+                    .min();
+                (best == Some((rank, at))).then_some(field)
+            });
+            let heading = cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned();
+            Column { heading, field, known: own.is_some() }
+        })
+        .collect()
+}
+
+/// The kind that a layout's rows are, for messages about files that no layout fits.
+pub fn kind_of(layouts: &[Layout], id: &str) -> Option<Kind> {
+    layouts.iter().find(|layout| layout.id == id).map(|layout| layout.kind)
+}
