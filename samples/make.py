@@ -439,6 +439,410 @@ def make_pdd():
     return order, same, changed, main
 
 
+# ---------------------------------------------------------------------------------------------------------------------
+# Douyin 抖店
+
+DY_74 = ("主订单编号,子订单编号,选购商品,商品规格,商品数量,商品ID,商家编码,商品单价,订单应付金额,运费,优惠总金额,平台优惠,商家优惠,达人优惠,商家改价,支付优惠,红包抵扣,支付方式,"
+         "手续费,收件人,收件人手机号,省,市,区,街道,详细地址,是否修改过地址,地址修改时段,买家留言,订单提交时间,旗帜颜色,商家备注,订单完成时间,支付完成时间,APP渠道,流量来源,"
+         "订单状态,承诺发货时间,订单类型,鲁班落地页ID,达人ID,达人昵称,所属门店ID,售后状态,取消原因,预约发货时间,仓库ID,仓库名称,序列号,是否安心购,广告渠道,流量类型,流量体裁,"
+         "流量渠道,发货主体,发货主体明细,发货时间,降价类优惠,平台实际承担优惠金额,商家实际承担优惠金额,达人实际承担优惠金额,预计送达时间,是否平台仓自流转,车型,商品69码,"
+         "发货SN码,发货IMEI码1,发货IMEI码2,预约送达时间,建议发货时间（起）,建议发货时间（止）,物流SN码,物流IMEI码1,物流IMEI码2").split(",")
+DY_75 = ("主订单编号,子订单编号,支付方式,选购商品,货号,商品ID,商家编码,商品数量,商品金额,订单提交时间,支付完成时间,订单完成时间,承诺发货时间,预约发货时间,买家留言,旗帜颜色,商家备注,"
+         "APP渠道,订单状态,取消原因,售后状态,订单类型,发货时间,车型,是否是以旧换新,换新额外补贴,换新额外补贴发放状态,订单应付金额,运费,优惠总金额,平台优惠,商家优惠,达人优惠,"
+         "商家改价,支付优惠,手续费,红包抵扣,降价类优惠,平台实际承担优惠金额,商家实际承担优惠金额,达人实际承担优惠金额,收件人,收件人手机号,省,市,区,街道,详细地址,"
+         "是否修改过地址,快递信息,序列号,达人ID,达人昵称,拼团订单团编号,商品单价是否含税,税费,鲁班落地页ID,所属门店ID,流量来源,仓库ID,仓库名称,是否安心购,广告渠道,流量类型,"
+         "流量体裁,流量渠道,发货主体,发货主体明细,教育优惠,预计送达时间,是否平台仓自流转,是否是渠道商品,预约送达时间,建议发货时间（起）,建议发货时间（止）").split(",")
+DY_AFTER = ("售后单号,订单号,商品单号,商品名称,商品ID,应付金额（元）,商品运费（元）,支付优惠（元）,商品税费（元）,商品发货状态,售后类型,退商品金额（元）,退运费金额（元）,退支付优惠（元）,"
+            "退税费金额（元）,售后状态,售后申请时间,退款方式,是否已上传退款凭证,售后原因,售后原因标签,退货物流单号,退货异常,退货发货时间,退货物流公司,自动处理截止时间,"
+            "同意售后申请时间,商家退款时间,用户到账时间,售后关闭时间,商家退货地址,商家退货联系人姓名,商家退货联系人电话,仲裁状态,纠纷责任方,是否极速退款,是否拒签后退款,"
+            "发货物流单号,发货物流状态,换货物流单号,退货物流状态,售后完结时间,订单备注,用户售后说明,售后备注,操作人,协商记录,换货商品信息,商家编码,门店名称").split(",")
+assert (len(DY_74), len(DY_75), len(DY_AFTER)) == (74, 75, 50)
+DY_TAB = {"主订单编号", "子订单编号", "选购商品", "商品规格", "商品ID", "商家编码", "快递信息", "货号", "售后单号", "订单号", "商品单号"}      # a TAB in front
+DY_TRACK = ["平台", "主订单编号", "子订单编号", "快递公司", "运单号", "揽收时间", "首次中转时间", "最新物流时间", "最新物流信息", "包裹状态", "签收时间"]
+dy_tracking = []
+
+
+def dy_id(n):
+    return f"69526100483927{n:05d}"
+
+
+def dy_sub(n):
+    return f"69526100483989{n:05d}"
+
+
+def dy_track(n, order_id, sub, picked, transit, last=None, signed=None, parcel=0):
+    state = "已签收" if signed else ("运输中" if picked else "待揽收")
+    dy_tracking.append(["抖店", order_id, sub, "样例快运", f"YL{5500000000 + n * 10 + parcel}", full(picked), full(transit),
+                        full(last or signed or picked), "快件已到达样例转运中心" if picked else "", state, full(signed)])
+
+
+def dy_file(hour_minute):
+    """Named by the moment of the export in Unix seconds."""
+    return f"{int(at('11-09 ' + hour_minute).timestamp())}_{md5('dy' + hour_minute)}.csv"
+
+
+def dy_row(n, order_id, sub, status, paid, promise, shipped, after="-", **more):
+    province, city, district = pick(PLACES, n)
+    row = {"主订单编号": order_id, "子订单编号": sub, "选购商品": pick(GOODS, n), "商品规格": "标准款", "商品数量": 1, "商品ID": 37210000000000000 + n % 6,
+           "商家编码": f"SL-{n % 6:02d}", "商品单价": "49.90", "订单应付金额": "49.90", "运费": "0.00", "优惠总金额": "0.00", "平台优惠": "0.00", "商家优惠": "0.00",
+           "支付方式": "微信支付" if paid else "-", "收件人": pick(NAMES, n), "收件人手机号": "138****0000", "省": province, "市": city, "区": district,
+           "街道": "样例街道", "详细地址": "样例路1号样例小区***", "是否修改过地址": "否", "订单提交时间": full(paid or "11-09 08:00:00"), "支付完成时间": full(paid) or "-",
+           "APP渠道": "抖音", "流量来源": "商品卡", "订单状态": status, "承诺发货时间": full(promise) or "-", "订单类型": "普通订单", "售后状态": after,
+           "发货时间": full(shipped) or "-", "是否安心购": "否", "旗帜颜色": "灰"}
+    row.update(more)
+    return row
+
+
+def dy_rows(headings, records):
+    return [headings] + [[("\t" + c if h in DY_TAB and c != "-" else c) for h, c in zip(headings, row)] for row in grid(headings, records, "-")]
+
+
+def dy_findings(states, promise, shipped, picked, last, sub=""):
+    """The findings of one line: states of DY001 to DY004 as far as they are raised."""
+    dues = [at(promise) if promise else None,
+            later(at(shipped), hours=24) if shipped and shipped != "2026-13-40" else None,
+            later(at(picked), hours=24) if picked else None,
+            later(at(last), hours=48) if last else None]
+    return [(f"DY00{i + 1}", state, dues[i], sub) for i, state in enumerate(states) if state]
+
+
+def make_douyin():
+    name = dy_file("11:35:00")
+    file, main, after = f"douyin/{name}", [], []
+
+    def order(n, shows, paid, promise, states, status="待发货", shipped="", picked="", transit="", last="", signed="", track=True, due=None, **more):
+        order_id = dy_id(n)
+        main.append(dy_row(n, order_id, order_id, status, paid, promise, shipped, **more))
+        if status in ("已发货", "已完成") and track or picked:
+            dy_track(n, order_id, order_id, picked, transit, last, signed)
+        expect("douyin", file, order_id, shows, dy_findings(states, due or promise, shipped, picked, last if not signed else ""))
+        return order_id
+
+    def refund(n, order_id, sub, state, asked, kind="仅退款(未发货)", sent="未发货", **times):
+        after.append({"售后单号": f"1430026104839{n:05d}", "订单号": order_id, "商品单号": sub, "商品名称": pick(GOODS, n), "商品ID": 37210000000000000 + n % 6,
+                      "应付金额（元）": "49.90", "商品发货状态": sent, "售后类型": kind, "退商品金额（元）": "49.90", "售后状态": state, "售后申请时间": full(asked),
+                      "退款方式": "原路退回", "售后原因": "不想要了", **{k: full(v) for k, v in times.items()}})
+
+    W, S, D, C = "待发货", "已发货", "已完成", "已关闭"
+    order(1, "in time at every step, on its way", "11-06 20:00:00", "11-08 20:00:00", ("met", "met", "met", "on_track"), S, "11-06 21:30:00",
+          "11-07 09:10:00", "11-07 22:00:00", "11-09 06:00:00")
+    order(2, "every step exactly on its deadline", "11-03 10:00:00", "11-05 10:00:00", ("met", "met", "met", "on_track"), S, "11-05 10:00:00",
+          "11-06 10:00:00", "11-07 10:00:00", "11-08 23:00:00")
+    order(3, "every step late by one second", "11-01 10:00:00", "11-03 10:00:00", ("late", "late", "late"), D, "11-03 10:00:01", "11-04 10:00:02",
+          "11-05 10:00:03", signed="11-07 16:00:00", 订单完成时间="2026-11-07 16:00:00")
+    order(4, "not shipped, past the promise", "11-06 23:00:00", "11-08 23:00:00", ("overdue",))
+    order(5, "due in 9 h", "11-07 21:00:00", "11-09 21:00:00", ("urgent",))
+    order(6, "due in 22 h", "11-08 10:00:00", "11-10 10:00:00", ("warning",))
+    order(7, "due in 47 h", "11-09 11:00:00", "11-11 11:00:00", ("on_track",))
+    order(8, "due at the very as-of", "11-07 12:00:00", "11-09 12:00:00", ("urgent",))
+    order(9, "unpaid", "", "", ("void",), "待支付")
+    order(10, "closed without payment", "", "", ("void",), C, 取消原因="超时未支付")
+    a = order(11, "refunded before shipping, before the promise", "11-05 09:00:00", "11-07 09:00:00", ("void",), C, after="退款成功", 取消原因="多拍/拍错")
+    refund(11, a, a, "同意退款，退款成功", "11-06 10:00:00", 同意售后申请时间="11-06 12:00:00", 商家退款时间="11-06 12:00:01", 用户到账时间="11-06 12:05:00",
+           售后完结时间="11-06 12:00:01")
+    a = order(12, "refunded before shipping, after the promise: a closed breach", "11-04 09:00:00", "11-06 09:00:00", ("late",), C, after="退款成功", 取消原因="未按约定时间发货")
+    refund(12, a, a, "同意退款，退款成功", "11-06 15:00:00", 同意售后申请时间="11-06 18:00:00", 商家退款时间="11-06 18:00:01", 用户到账时间="11-06 18:03:00",
+           售后完结时间="11-06 18:00:01")
+    order(13, "closed before shipping, time unknown", "11-03 09:00:00", "11-05 09:00:00", ("void",), C, after="退款成功", 取消原因="不想要了")
+    a = order(14, "returned and refunded after signing: judged as shipped", "10-29 10:00:00", "10-31 10:00:00", ("met", "met", "met"), C, "10-30 09:00:00",
+              "10-30 20:00:00", "10-31 04:00:00", signed="11-02 12:00:00", after="退货成功")
+    refund(14, a, a, "同意退款，退款成功", "11-03 09:00:00", "退货退款", "已发货", 同意售后申请时间="11-03 10:00:00", 退货物流单号="YLR5500000001", 退货物流公司="样例快运",
+           退货发货时间="11-03 16:00:00", 商家退款时间="11-06 11:00:00", 用户到账时间="11-06 11:05:00", 售后完结时间="11-06 11:00:00")
+    a = order(15, "售后关闭 is no refund: the order stays due", "11-06 16:00:00", "11-08 16:00:00", ("overdue",), after="售后关闭")
+    refund(15, a, a, "售后关闭", "11-07 09:00:00", 售后关闭时间="11-07 12:00:00", 售后完结时间="11-07 12:00:00")
+    a = order(16, "refund asked and not handled: DY005 due at 18:00", "11-07 19:00:00", "11-09 19:00:00", ("urgent",), after="售后待处理")
+    refund(16, a, a, "售后待处理", "11-08 18:00:00", 自动处理截止时间="11-09 18:00:00")
+    order(17, "a later booked day (预约发货时间) counts", "11-06 10:00:00", "11-08 10:00:00", ("on_track",), due="11-12 10:00:00", 预约发货时间="2026-11-12 10:00:00")
+    order(18, "no promise: paid + 48 h", "11-08 08:00:00", "", ("warning",), due="11-10 08:00:00")
+    order(19, "shipped by its status, the shipping time is empty", "11-05 10:00:00", "11-07 10:00:00", ("unverifiable", "unverifiable", "met", "on_track"), S, "",
+          "11-07 08:00:00", "11-07 20:00:00", "11-08 20:00:00")
+    order(20, "shipping time unreadable", "11-05 11:00:00", "11-07 11:00:00", ("unverifiable", "unverifiable", "met", "on_track"), S, "2026-13-40",
+          "11-07 09:00:00", "11-07 21:00:00", "11-08 21:00:00")
+    order(21, "late pickup", "11-04 12:00:00", "11-06 12:00:00", ("met", "late", "met", "on_track"), S, "11-05 15:00:00", "11-06 18:00:00", "11-07 02:00:00", "11-09 01:00:00")
+    order(22, "not picked up yet, due today", "11-07 15:00:00", "11-09 15:00:00", ("met", "urgent"), S, "11-08 19:00:00")
+    order(23, "not picked up, past 24 h", "11-06 15:00:00", "11-08 15:00:00", ("met", "overdue"), S, "11-07 20:00:00")
+    order(24, "picked up, no transit trace yet, due today", "11-07 14:00:00", "11-09 14:00:00", ("met", "met", "urgent", "on_track"), S, "11-08 09:00:00",
+          "11-08 18:00:00", "", "11-08 18:00:00")
+    order(25, "picked up, no transit trace, past 24 h", "11-06 14:00:00", "11-08 14:00:00", ("met", "met", "overdue", "urgent"), S, "11-07 09:00:00",
+          "11-07 20:00:00", "", "11-07 20:00:00")
+    order(26, "stalled: last trace more than 48 h ago", "11-04 15:00:00", "11-06 15:00:00", ("met", "met", "met", "overdue"), S, "11-05 09:00:00",
+          "11-05 18:00:00", "11-06 03:00:00", "11-06 15:00:00")
+    order(27, "last trace 30 h ago", "11-05 15:00:00", "11-07 15:00:00", ("met", "met", "met", "warning"), S, "11-06 09:00:00", "11-06 18:00:00",
+          "11-07 03:00:00", "11-08 06:00:00")
+    order(28, "delivered, all in time: nothing left of DY004", "11-01 15:00:00", "11-03 15:00:00", ("met", "met", "met"), D, "11-02 09:00:00", "11-02 18:00:00",
+          "11-03 02:00:00", signed="11-05 15:00:00", 订单完成时间="2026-11-05 15:00:00")
+    # Two sub-orders with equal times: judged as one.
+    m = dy_id(29)
+    for s in (290, 291):
+        main.append(dy_row(s, m, dy_sub(s), S, "11-06 09:00:00", "11-08 09:00:00", "11-07 09:00:00"))
+    dy_track(29, m, "", "11-07 18:00:00", "11-08 02:00:00", "11-08 22:00:00")
+    expect("douyin", file, m, "two sub-orders with equal times: one finding a rule",
+           dy_findings(("met", "met", "met", "on_track"), "11-08 09:00:00", "11-07 09:00:00", "11-07 18:00:00", "11-08 22:00:00"))
+    # Two sub-orders, one shipped: judged line by line.
+    m = dy_id(30)
+    main.append(dy_row(300, m, dy_sub(300), S, "11-06 11:00:00", "11-08 11:00:00", "11-07 10:00:00"))
+    main.append(dy_row(301, m, dy_sub(301), W, "11-06 11:00:00", "11-08 11:00:00", ""))
+    dy_track(30, m, dy_sub(300), "11-07 19:00:00", "11-08 03:00:00", "11-08 23:00:00")
+    expect("douyin", file, m, "two sub-orders, the second not shipped: judged line by line",
+           dy_findings(("met", "met", "met", "on_track"), "11-08 11:00:00", "11-07 10:00:00", "11-07 19:00:00", "11-08 23:00:00", dy_sub(300))
+           + dy_findings(("overdue",), "11-08 11:00:00", "", "", "", dy_sub(301)))
+    # Two sub-orders, one refunded before shipping.
+    m = dy_id(31)
+    main.append(dy_row(310, m, dy_sub(310), S, "11-06 12:00:00", "11-08 12:00:00", "11-07 11:00:00"))
+    main.append(dy_row(311, m, dy_sub(311), C, "11-06 12:00:00", "11-08 12:00:00", "", "退款成功", 取消原因="多拍/拍错"))
+    refund(31, m, dy_sub(311), "同意退款，退款成功", "11-06 13:00:00", 同意售后申请时间="11-06 14:00:00", 商家退款时间="11-06 14:00:00", 售后完结时间="11-06 14:00:00")
+    dy_track(31, m, dy_sub(310), "11-07 20:00:00", "11-08 04:00:00", "11-09 05:00:00")
+    expect("douyin", file, m, "two sub-orders, the second refunded before shipping",
+           dy_findings(("met", "met", "met", "on_track"), "11-08 12:00:00", "11-07 11:00:00", "11-07 20:00:00", "11-09 05:00:00", dy_sub(310))
+           + dy_findings(("void",), "11-08 12:00:00", "", "", "", dy_sub(311)))
+    # Two parcels of one order.
+    p = dy_id(32)
+    main.append(dy_row(32, p, p, D, "11-03 15:00:00", "11-05 15:00:00", "11-04 10:00:00", 订单完成时间="2026-11-08 09:00:00"))
+    dy_track(32, p, p, "11-04 12:00:00", "11-04 22:00:00", signed="11-07 09:00:00")
+    dy_track(32, p, p, "11-05 12:30:00", "11-05 23:00:00", signed="11-08 09:00:00", parcel=1)
+    expect("douyin", file, p, "two parcels, the second picked up late, both delivered",
+           dy_findings(("met", "late", "met"), "11-05 15:00:00", "11-04 10:00:00", "11-05 12:30:00", ""))
+    order(33, "shipped, but the tracking file has no row", "11-05 17:00:00", "11-07 17:00:00", ("met", "unverifiable", "unverifiable", "unverifiable"), S,
+          "11-06 10:00:00", track=False)
+    order(34, "re-saved by hand: 2026/11/9 0:54, remark over two lines", "11-07 00:54:00", "2026/11/9 0:54", ("overdue",), due="11-09 00:54",
+          商家备注="已联系客户\n等待补货")
+    dy_tracking.append(["抖店", dy_id(99999), dy_id(99999), "样例快运", "YL5599999999", "2026-11-06 10:00:00", "2026-11-06 20:00:00", "2026-11-07 20:00:00",
+                        "快件已到达样例转运中心", "运输中", ""])
+    note("douyin/tracking.csv", dy_id(99999), "a tracking row that joins no order")
+    refund(99, dy_id(99998), dy_id(99998), "待退货", "11-05 09:00:00", "退货退款", "已发货", 自动处理截止时间="11-12 09:00:00")
+    rows = dy_rows(DY_74, main)
+    write(SAMPLES / file, csv_text(rows, newline="\n", quote=csv.QUOTE_ALL), "utf-8-sig")
+    write_xlsx(TESTS / "twins" / file.replace(".csv", ".xlsx"), rows, "订单数据")
+    write(SAMPLES / "douyin/tracking.csv", csv_text([DY_TRACK] + dy_tracking), "utf-8-sig")
+    after_name = f"douyin/售后单_{int(at('11-09 11:36:00').timestamp())}.csv"
+    write(SAMPLES / after_name, csv_text(dy_rows(DY_AFTER, after), newline="\n", quote=csv.QUOTE_ALL), "utf-8-sig")
+    note(after_name, dy_id(99998), "an after-sales case that joins no order")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# eBay
+
+EBAY_US = ('"Sales Record Number","Order Number","Buyer Username","Buyer Name","Buyer Email","Buyer Note",Buyer Address 1,Buyer Address 2,Buyer City,'
+           '"Buyer State","Buyer Zip","Buyer Country","Buyer Tax Identifier Name","Buyer Tax Identifier Value",Ship To Name,"Ship To Phone",Ship To Address 1,'
+           'Ship To Address 2,Ship To City,"Ship To State","Ship To Zip","Ship To Country","Item Number","Item Title",Custom Label,'
+           '"Sold Via Promoted Listings","Quantity","Sold For","Shipping And Handling",Item Location,"Item Zip Code","Item Country",'
+           '"eBay Collect And Remit Tax Rate","eBay Collect And Remit Tax Type","eBay Reference Name",eBay Reference Value,Tax Status,"Seller Collected Tax",'
+           '"eBay Collected Tax","Electronic Waste Recycling Fee","Mattress Recycling Fee","Battery Recycling Fee","White Goods Disposal Tax",'
+           '"Tire Recycling Fee","Additional Fee","Lumber Fee","Prepaid Wireless Fee","Road Improvement And Food Delivery Fee","eBay Collected Charges",'
+           '"Total Price","eBay Collected Tax and Fees Included in Total","Payment Method","Sale Date","Paid On Date","Ship By Date",'
+           '"Minimum Estimated Delivery Date","Maximum Estimated Delivery Date","Shipped On Date","Feedback Left","Feedback Received","My Item Note",'
+           '"PayPal Transaction ID","Shipping Service","Tracking Number","Transaction ID",Variation Details,"Global Shipping Program",'
+           '"Global Shipping Reference ID","Click And Collect","Click And Collect Reference Number","eBay Plus","Authenticity Verification Program",'
+           '"Authenticity Verification Status","Authenticity Verification Outcome Reason","PSA Vault Program","Vault Fulfillment Type",'
+           '"eBay Fulfillment Program",Tax City,"Tax State","Tax Zip","Tax Country","eBay International Shipping"')
+EBAY_82 = next(csv.reader([EBAY_US]))
+assert len(EBAY_82) == 82
+EBAY_TRACK = ["Marketplace", "Order Number", "Sub-order ID", "Carrier", "Tracking Number", "Acceptance Scan", "Last Trace At", "Last Trace", "Status", "Delivered At",
+              "Shipping Service", "Service Downgraded"]
+BUYERS = [("Ann S***", "Springfield", "IL", "62701"), ("Bob T***", "Riverton", "UT", "84065"), ("Cleo M***", "Fairview", "OR", "97024"), ("Dee W***", "Madison", "WI", "53703")]
+THINGS = ["Sample Phone Stand", "Sample LED Strip 5 m", "Sample Wool Socks 3 Pairs", "Sample Desk Lamp"]
+
+
+def mon_day(text):
+    """'11-06' -> 'Nov-06-26'; anything else stays."""
+    return datetime.strptime("2026-" + text, "%Y-%m-%d").strftime("%b-%d-%y") if re.fullmatch(r"\d\d-\d\d", text or "") else (text or "")
+
+
+def day_mon(text):
+    """'11-06' -> '06-Nov-26'."""
+    return datetime.strptime("2026-" + text, "%Y-%m-%d").strftime("%d-%b-%y") if re.fullmatch(r"\d\d-\d\d", text or "") else (text or "")
+
+
+def make_ebay():
+    file = "ebay/eBay-OrdersReport-Nov-08-2026-19_55_02-0800-11400000001.csv"
+    main, tracking = [], []
+
+    def number(n):
+        return f"12-{13000 + n * 7:05d}-{45000 + n * 13:05d}"
+
+    def transaction(n):
+        return f"{10052000000 + n * 11}"
+
+    def track(n, order_id, delivered="", sub="", scan="", last="", service="", carrier="USPS", parcel=0):
+        last = last or delivered or scan
+        tracking.append(["eBay", order_id, sub, carrier, f"9400100000000{n:06d}{parcel:03d}", full(scan), full(last), "Arrived at sample facility" if scan else "",
+                         "Delivered" if delivered else "In transit", full(delivered), service, ""])
+
+    def row(n, sold, paid, ship_by, edd, shipped, **more):
+        buyer, city, state, code = pick(BUYERS, n)
+        line = {"Sales Record Number": 1000 + n, "Order Number": number(n), "Buyer Username": f"sample_buyer_{n:03d}", "Buyer Name": buyer,
+                "Buyer Email": f"buyer{n:03d}@example.com", "Buyer Address 1": f"{n} Sample St", "Buyer City": city, "Buyer State": state, "Buyer Zip": code,
+                "Buyer Country": "United States", "Ship To Name": buyer, "Ship To Address 1": f"{n} Sample St", "Ship To City": city, "Ship To State": state,
+                "Ship To Zip": code, "Ship To Country": "United States", "Item Number": 256000000000 + n, "Item Title": pick(THINGS, n),
+                "Custom Label": f"SL-{n % 4}", "Sold Via Promoted Listings": "No", "Quantity": 1, "Sold For": "$12.99", "Shipping And Handling": "$0.00",
+                "Item Location": "Shenzhen", "Item Country": "China", "eBay Collected Tax": "$0.00", "Total Price": "$12.99", "Payment Method": "Other",
+                "Sale Date": mon_day(sold), "Paid On Date": mon_day(paid), "Ship By Date": mon_day(ship_by), "Minimum Estimated Delivery Date": "",
+                "Maximum Estimated Delivery Date": mon_day(edd), "Shipped On Date": mon_day(shipped), "Feedback Left": "No", "Shipping Service":
+                "Economy Shipping from outside US", "Tracking Number": f"9400100000000{n:06d}000" if shipped else "", "Transaction ID": transaction(n),
+                "Global Shipping Program": "No", "Click And Collect": "No", "eBay Plus": "No", "eBay International Shipping": "No"}
+        line.update(more)
+        return line
+
+    def dues(ship_by, edd):
+        return (end_of_day(ship_by, PACIFIC) if ship_by else None, end_of_day(edd, PACIFIC) if edd else None)
+
+    def order(n, shows, paid, ship_by, edd, states, shipped="", delivered="", tracked=None, scan="", last="", sold=None, **more):
+        """states: of EBY001 and EBY002. tracked: whether the tracking file has a row (default: when shipped)."""
+        line = row(n, sold or paid, paid, ship_by, edd, shipped, **more)
+        main.append(line)
+        order_id = str(line["Order Number"] or line["Sales Record Number"])
+        if shipped if tracked is None else tracked:
+            track(n, order_id, delivered, scan=scan or full(shipped if re.match(r"\d\d-", shipped) else paid) + " 20:00:00", last=last)
+        expect("ebay", file, order_id, shows, [(r, s, d) for r, s, d in zip(("EBY001", "EBY002"), states, dues(ship_by, edd))])
+        return order_id
+
+    order(1, "shipped in time, on its way", "11-03", "11-06", "11-24", ("met", "on_track"), "11-05")
+    order(2, "shipped on the day of the deadline", "11-03", "11-06", "11-24", ("met", "on_track"), "11-06")
+    order(3, "shipped a day late", "11-03", "11-06", "11-24", ("late", "on_track"), "11-07")
+    order(4, "not shipped, past its day", "11-04", "11-07", "11-25", ("overdue", "on_track"))
+    order(5, "the day ends in 4 h: in China it is over since noon", "11-05", "11-08", "11-26", ("urgent", "on_track"))
+    order(6, "a day and 4 h left", "11-06", "11-09", "11-27", ("warning", "on_track"))
+    order(7, "two days and 4 h left", "11-06", "11-10", "11-27", ("warning", "on_track"))
+    order(8, "three days and 4 h left", "11-08", "11-11", "11-30", ("on_track", "on_track"))
+    order(9, "last day of summer time, not shipped", "10-28", "10-31", "11-20", ("overdue", "on_track"))
+    order(10, "the day summer time ends: it has 25 hours", "10-29", "11-01", "11-20", ("met", "on_track"), "11-01")
+    order(11, "shipped the day after summer time ended, a day late", "10-29", "11-01", "11-20", ("late", "on_track"), "11-02")
+    order(12, "unpaid: no order number, the sales record number stands for it", "", "", "", ("void", "void"), sold="11-08", **{"Order Number": ""})
+    order(13, "unpaid, with an order number", "", "", "", ("void", "void"), sold="11-07")
+    order(14, "no Ship By Date and no handling days set", "11-05", "", "11-30", ("not_assessed", "on_track"))
+    order(15, "delivered in the last second of its day", "10-15", "10-19", "11-03", ("met", "met"), "10-16", delivered="11-03 23:59:59")
+    order(16, "delivered a second after its day", "10-15", "10-19", "11-03", ("met", "late"), "10-17", delivered="11-04 00:00:00")
+    order(17, "delivery time with an offset of its own: 23:59:59 Pacific", "10-16", "10-20", "11-04", ("met", "met"), "10-19",
+          delivered="2026-11-05T15:59:59+08:00", last="11-04 22:00:00")
+    order(18, "delivered in the hour that comes twice; due at the end of the 25-hour day", "10-13", "10-16", "11-01", ("met", "met"), "10-15", delivered="11-01 01:30:00")
+    order(19, "due on the last day of summer time, delivered the second after", "10-12", "10-15", "10-31", ("met", "late"), "10-14", delivered="11-01 00:00:00")
+    order(20, "not delivered, past the estimate", "10-19", "10-22", "11-06", ("met", "overdue"), "10-21", last="11-02 09:00:00")
+    order(21, "delivery due today", "10-20", "10-23", "11-08", ("met", "urgent"), "10-22", last="11-07 09:00:00")
+    order(22, "delivery due in two days", "10-21", "10-26", "11-10", ("met", "warning"), "10-23", last="11-07 10:00:00")
+    order(23, "shipped, but the tracking file has no row", "11-02", "11-05", "11-22", ("met", "unverifiable"), "11-04", tracked=False)
+    order(24, "shipping date unreadable", "11-02", "11-05", "11-22", ("unverifiable", "on_track"), "Nov-31-26")
+    order(25, "shipping date later than the as-of: a data issue, not done", "11-06", "11-09", "11-27", ("warning", "on_track"), "11-09", scan="11-08 10:00:00")
+    o = order(26, "two parcels, the second delivered late", "10-14", "10-19", "11-02", ("met", "late"), "10-16", delivered="11-01 12:00:00")
+    track(26, o, "11-03 12:00:00", scan="10-16 21:00:00", parcel=1)
+    main[-1]["Tracking Number"] = "9400100000000000026000,9400100000000000026001"
+    o = order(27, "SpeedPAK parcel without a scan for 9 days (EBY205)", "10-22", "10-27", "11-19", ("met", "on_track"), "10-26", tracked=False,
+              **{"Shipping Service": "SpeedPAK Standard"})
+    track(27, o, scan="10-26 21:00:00", last="10-30 08:00:00", service="SpeedPAK Standard", carrier="Orange Connex")
+    # Two items, one set of dates: a summary row, then a row an item without dates and address.
+    summary = {"Item Number": "", "Item Title": "", "Custom Label": "", "Transaction ID": "", "Tracking Number": "", "Quantity": 2}
+    bare = {k: "" for k in ("Buyer Name", "Buyer Email", "Buyer Address 1", "Buyer City", "Buyer State", "Buyer Zip", "Buyer Country", "Ship To Name",
+                            "Ship To Address 1", "Ship To City", "Ship To State", "Ship To Zip", "Ship To Country", "Total Price")}
+    no_dates = {"Sale Date": "", "Paid On Date": "", "Ship By Date": "", "Maximum Estimated Delivery Date": "", "Shipped On Date": ""}
+    main.append(row(28, "11-03", "11-03", "11-06", "11-24", "11-05", **summary))
+    for item in (1, 2):
+        main.append(row(28, "", "", "", "", "11-05", **{**bare, **no_dates, "Item Number": 256000000280 + item, "Item Title": pick(THINGS, item),
+                                                        "Transaction ID": transaction(280 + item)}))
+    track(28, number(28), scan="11-05 21:00:00")
+    expect("ebay", file, number(28), "two items under one summary row: one finding a rule", [(r, s, d) for r, s, d in zip(
+        ("EBY001", "EBY002"), ("met", "on_track"), dues("11-06", "11-24"))])
+    # Two items, one of them shipped: judged item by item.
+    main.append(row(29, "11-05", "11-05", "11-08", "11-26", "", **summary))
+    for item, shipped, states in ((1, "11-06", ("met", "on_track")), (2, "", ("urgent", "on_track"))):
+        main.append(row(29, "11-05", "11-05", "11-08", "11-26", shipped, **{**bare, "Item Number": 256000000290 + item, "Item Title": pick(THINGS, item),
+                                                                            "Transaction ID": transaction(290 + item)}))
+        expect("ebay", file, number(29), f"two items, {'this one shipped' if shipped else 'this one not shipped'}: judged item by item",
+               [(r, s, d, transaction(290 + item)) for r, s, d in zip(("EBY001", "EBY002"), states, dues("11-08", "11-26"))])
+    track(29, number(29), sub=transaction(291), scan="11-06 21:00:00")
+    track(999, "99-99999-99999", scan="11-05 12:00:00")
+    note("ebay/tracking.csv", "99-99999-99999", "a tracking row that joins no order")
+    records = len({r["Sales Record Number"] for r in main})
+    blank = [""] * 82
+    data = grid(EBAY_82, main)
+    foot = [[f"{records} record(s) downloaded", "from Aug-10-26 to Nov-08-26"], ["Seller ID : sample-outlet-us"]]
+    text = "\r\n" + EBAY_US + "\r\n" + csv_text([blank] + data, quote=csv.QUOTE_ALL) + "\r\n" + csv_text(foot, quote=csv.QUOTE_ALL)
+    write(SAMPLES / file, text)
+    write_xlsx(TESTS / "twins" / file.replace(".csv", ".xlsx"), [[]] + [EBAY_82, blank] + data + [[]] + foot, "Orders")
+    write(SAMPLES / "ebay/tracking.csv", csv_text([EBAY_TRACK] + tracking))
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Alibaba.com 阿里国际站
+
+ALI = ("订单编号(Order Number)|订单创建时间(Order Create Time)|邮箱(Email)|公司名称(Company Name)|买家名称(Buyer Name)|卖家名称(Seller Name)|商品名称(Product Name)|"
+       "SKU规格(Sku Specification)|数量(Quantity)|单价(Unit Price)|订单总价(Order Amount)|运费(Shipping Fee)|折扣金额(Discount Amount)|状态(Status)|订单类型(Order Type)|"
+       "买家国家(Buyer Country)|税费,仅美国卖家适用(Tax Fee)|收货地址(Shipping Address)|订单备注(Order Remark)|订单币种(Order Currency)|预付款(Initial Payment)|"
+       "尾款(Balance Payment)|约定发货时间(Appointed Delivery Time)|是否有合同附件(Attachment)|实际发货时间(Actual Delivery Time)").split("|")
+ALI_TRACK = ["物流订单号", "国际物流单号", "信保订单号", "服务线路", "货件状态", "仓库", "入库时间", "目的地"]
+ALI_BUYERS = [("J*** Example", "Example Trading LLC", "United States"), ("M*** Sample", "Sample Imports GmbH", "Germany"), ("A*** Demo", "Demo Retail Pty", "Australia")]
+
+
+def ali_id(n):
+    return f"{253126789000000 + n * 13}"
+
+
+def make_alibaba():
+    file, main = "alibaba/信用保障订单导出_20261109113500.csv", []
+
+    def row(n, created, status, agreed, actual, kind, **more):
+        buyer, company, country = pick(ALI_BUYERS, n)
+        line = {"订单编号(Order Number)": ali_id(n), "订单创建时间(Order Create Time)": full(created), "邮箱(Email)": f"buyer{n:03d}@example.com",
+                "公司名称(Company Name)": company, "买家名称(Buyer Name)": buyer, "卖家名称(Seller Name)": "示例外贸", "商品名称(Product Name)": pick(THINGS, n),
+                "SKU规格(Sku Specification)": "Color:Black-B002,Length:20 cm (7.87in)", "数量(Quantity)": 200, "单价(Unit Price)": "USD 3.20",
+                "订单总价(Order Amount)": "USD 640.00", "运费(Shipping Fee)": "USD 0.00", "折扣金额(Discount Amount)": "USD 0.00", "状态(Status)": status,
+                "订单类型(Order Type)": kind, "买家国家(Buyer Country)": country, "收货地址(Shipping Address)": f"{n} Sample Street, Sampletown, {country}",
+                "订单币种(Order Currency)": "USD", "预付款(Initial Payment)": "USD 192.00", "尾款(Balance Payment)": "USD 448.00",
+                "约定发货时间(Appointed Delivery Time)": full(agreed), "是否有合同附件(Attachment)": "否", "实际发货时间(Actual Delivery Time)": full(actual)}
+        line.update(more)
+        return line
+
+    def order(n, shows, agreed, state, status="待卖家发货", actual="", created="10-20 10:00:00", kind="卖家起草订单", due=True, **more):
+        main.append(row(n, created, status, agreed, actual, kind, **more))
+        if due is True:
+            due = at(agreed) if ":" in agreed else end_of_day(agreed, PACIFIC)
+        expect("alibaba", file, ali_id(n), shows, [("ALI001", state, due)])
+
+    W, S, D = "待卖家发货", "待买家确认收货", "交易成功"
+    order(1, "shipped in time", "11-06", "met", S, "11-05 16:20:11")
+    order(2, "shipped in the last second of the agreed day, Pacific time", "11-05", "met", S, "11-06 15:59:59")
+    order(3, "late by one second", "11-05", "late", S, "11-06 16:00:00")
+    order(4, "not shipped, past its day", "11-07", "overdue")
+    order(5, "the agreed day still lasts 4 h in Pacific time", "11-08", "urgent")
+    order(6, "a day and 4 h left", "11-09", "warning")
+    order(7, "two days and 4 h left", "11-10", "warning", kind="直接下单")
+    order(8, "three days and 4 h left", "11-11", "on_track", kind="直接下单")
+    order(9, "last day of summer time: shipped in its last second", "10-31", "met", S, "11-01 14:59:59")
+    order(10, "last day of summer time: late by one second", "10-31", "late", S, "11-01 15:00:00")
+    order(11, "the day summer time ends: shipped in its last second", "11-01", "met", S, "11-02 15:59:59")
+    order(12, "the day summer time ends: late by one second", "11-01", "late", D, "11-02 16:00:00")
+    order(13, "shipping date without a time: begins in China, so still in time", "11-05", "met", S, "11-06")
+    order(14, "shipping date without a time, two days later: late", "11-05", "late", S, "11-07")
+    order(15, "agreed with a time: read in China's zone", "11-09 18:00:00", "urgent")
+    order(16, "due at the very as-of", "11-09 12:00:00", "urgent")
+    order(17, "unpaid", "11-20", "void", "待买家付款")
+    order(18, "first payment not made", "11-05", "void", "待付预付款")
+    order(19, "closed, time unknown", "11-03", "void", "交易关闭")
+    order(20, "cancelled before its day", "11-20", "void", "已取消")
+    order(21, "in dispute, shipped in time", "11-02", "met", "纠纷中", "11-01 09:00:00")
+    order(22, "under way, shipped in time", "11-10", "met", "发货中", "11-08 09:00:00")
+    order(23, "two goods, the order's cells on both rows", "11-12", "on_track", kind="买家起草订单")
+    main.append(row(23, "10-20 10:00:00", W, "11-12", "", "买家起草订单", **{"商品名称(Product Name)": "Sample Desk Lamp", "SKU规格(Sku Specification)": "Color:White"}))
+    order(24, "two goods, the order's cells on the first row only", "11-10", "warning", kind="买家起草订单")
+    main.append({"商品名称(Product Name)": "Sample LED Strip 5 m", "SKU规格(Sku Specification)": "Color:Warm", "数量(Quantity)": 50, "单价(Unit Price)": "USD 2.00"})
+    order(25, "done by its status, the shipping time is empty", "10-30", "unverifiable", D)
+    order(26, "shipping time unreadable", "10-30", "unverifiable", S, "2026-13-40")
+    order(27, "agreed date unreadable", "2026-13-40", "unverifiable", due=None)
+    order(28, "shipping time later than the as-of: a data issue, not done", "11-12", "on_track", actual="11-09 13:00:00")
+    order(29, "another way to write the date; remark over two lines", "2026/11/13", "on_track", due=end_of_day("11-13", PACIFIC),
+          **{"订单备注(Order Remark)": "Please pack well.\nCall before delivery."})
+    order(30, "completed in time", "10-25", "met", "订单完成", "10-24 18:00:00")
+    rows = [ALI] + grid(ALI, main)
+    write(SAMPLES / file, csv_text(rows), "utf-8-sig")
+    write_xlsx(TESTS / "twins" / file.replace(".csv", ".xlsx"), rows, "Sheet0")
+    tracking = [[f"ALS{260000100 + n}", f"SLI{73000000 + n}", ali_id(n), "样例专线", state, "样例仓库", full(came), "US"]
+                for n, came, state in ((1, "11-07 10:00:00", "已入库"), (2, "11-08 11:00:00", "已入库"), (30, "10-27 09:00:00", "已签收"))]
+    tracking.append(["ALS260009999", "SLI73009999", "253126789999999", "样例专线", "已入库", "样例仓库", "2026-11-05 10:00:00", "DE"])
+    write(SAMPLES / "alibaba/物流订单.csv", csv_text([ALI_TRACK] + tracking), "utf-8-sig")
+    note("alibaba/物流订单.csv", "253126789999999", "a logistics row that joins no order")
+
+
 if __name__ == "__main__":
     make_jd()
     make_pdd()
+    make_douyin()
+    make_ebay()
+    make_alibaba()
