@@ -117,8 +117,8 @@ def grid(headings, records, fill=""):
     return [[str(record.get(h, fill)) for h in headings] for record in records]
 
 
-def write_xlsx(path, rows, sheet, times=(), numbers=()):
-    """A workbook of text cells; columns in `times` become real date cells, those in `numbers` numbers, where they can."""
+def write_xlsx(path, rows, sheet, times=(), numbers=(), number_rows=()):
+    """A workbook of text cells; columns in `times` become real date cells where they can, those in `numbers` numbers in some rows."""
     book = Workbook()
     book.properties.creator = "samples"
     page = book.active
@@ -138,7 +138,7 @@ def write_xlsx(path, rows, sheet, times=(), numbers=()):
                     continue
                 except ValueError:
                     pass
-            if r > head + 1 and name in numbers:
+            if r - 1 in number_rows and name in numbers:
                 cell.value = float(value)
                 continue
             cell.value = value
@@ -296,6 +296,75 @@ def make_jd():
     write(SAMPLES / "jd/tracking.csv", csv_text([JD_TRACK] + jd_tracking), "utf-8-sig")
 
 
+def make_jd_2019():
+    """The wide layout, without any tracking file: what is shipped cannot be assessed."""
+    file, records = "jd/1158733516.csv", []
+
+    def order(n, shows, states, status, ordered, paid, start, **more):
+        order_id = str(312600510000 + n)
+        line = jd_row(n, order_id, status, ordered, paid, **more)
+        line["商家备注等级"] = line.pop("商家备注等级（等级1-5为由高到低）", "")
+        line.update({"京东价": "￥1,059.00", "订单金额": "￥1,059.00元", "应付金额": "￥1,059.00", "订购数量": "1件", "商家SKUID": f"SL-{n % 6:02d}",
+                     "是否为品牌商订单": "否", "是否为toplife订单": "否", "商家应收": "￥1,059.00"})
+        records.append(line)
+        first, second = jd_dues(at(start) if start else None)
+        expect("jd", file, order_id, shows, [("JD001", states[0], first), ("JD002", states[1], second)])
+
+    W, S, D = "等待出库", "等待确认收货", "完成"
+    order(1, "shipped, and no tracking file: a coverage gap", ("not_assessed", "not_assessed"), S, "11-06 10:00:00", "11-06 10:01:00", "11-06 10:01:00")
+    order(2, "completed, and no tracking file", ("not_assessed", "not_assessed"), D, "11-01 10:00:00", "11-01 10:01:00", "11-01 10:01:00",
+          订单完成时间="2026-11-05 10:00:00")
+    order(3, "not shipped: judged all the same", ("urgent", "on_track"), W, "11-08 21:05:00", "2026/11/8 21:07", "11-08 21:07")
+    order(4, "paid time without a time: 00:00:00 starts the clock", ("overdue", "urgent"), W, "11-08 09:00:00", "2026/11/8", "11-08")
+    order(5, "presale: the balance starts the clock, not the deposit", ("urgent", "on_track"), W, "10-25 20:00:00", "10-25 20:01:00", "11-08 17:30:00",
+          kind="预售订单", 尾款支付时间="2026-11-08 17:30:00")
+    order(6, "cash on delivery, not shipped", ("overdue", "warning"), W, "11-08 10:30:00", "", "11-08 10:30:00", pay="货到付款")
+    order(7, "row with fewer cells than the heading", ("warning", "on_track"), W, "11-09 10:30:00", "11-09 10:31:00", "11-09 10:31:00")
+    order(8, "unpaid", ("void", "void"), "未付款", "11-09 11:00:00", "", None)
+    rows = grid(JD_2019, records)
+    rows[6] = rows[6][:36]
+    write(SAMPLES / file, csv_text([JD_2019] + rows), "gbk")
+
+
+def make_jd_week():
+    """A store of its own: 40 orders whose pickup fell due in one week, 38 of them in time, exactly 95 %."""
+    file, records, tracking = "jd/京选示例店_订单_1102-1108.csv", [], []
+    first, last = at("10-31 00:00:00"), at("11-06 23:59:59")          # due on Monday 00:00:00 and on Sunday 23:59:59
+    for n in range(40):
+        paid = first + (last - first) * n // 39
+        paid = paid.replace(microsecond=0)
+        up, pick_up, state, shows = later(paid, hours=9), later(paid, hours=20), "met", "picked up in time"
+        if n == 0:
+            shows = "due in the first second of the week, in time"
+        if n == 13:
+            pick_up, state, shows = later(paid, hours=48, seconds=1), "late", "picked up late by one second"
+        if n == 26:
+            pick_up, state, shows = later(paid, hours=60), "late", "picked up late by 12 h"
+        if n == 39:
+            shows = "due in the last second of the week, in time"
+        order_id, form = str(312600610001 + n), "%Y-%m-%d %H:%M:%S"
+        line = jd_row(n, order_id, "等待确认收货" if n > 20 else "完成", (paid - timedelta(minutes=1)).strftime(form), paid.strftime(form), 店铺名称="京选示例店", 仓库id="6",
+                      仓库名称="样例仓", 订单完成时间="" if n > 20 else later(paid, days=4).strftime(form))
+        records.append(line)
+        signed = "" if n > 20 else later(paid, days=4).strftime(form)
+        tracking.append(["京东", "京选示例店", order_id, "示例快递", f"JDX{7400000000 + n}", up.strftime(form), pick_up.strftime(form),
+                         signed or later(pick_up, hours=6).strftime(form), "已签收" if signed else "运输中", signed])
+        due = jd_dues(paid)
+        expect("jd", file, order_id, shows, [("JD001", "met", due[0]), ("JD002", state, due[1])])
+    headings = JD_2018 + ["店铺名称"]
+    write(SAMPLES / file, csv_text([headings] + grid(headings, records)), "gbk")
+    write(SAMPLES / "jd/京选示例店_物流.csv", csv_text([["平台", "店铺名称", "订单号", "快递公司", "运单号", "运单上传时间", "揽收时间", "最新物流时间", "物流状态",
+                                                 "签收时间"]] + tracking), "gbk")
+
+
+def make_jd_after():
+    headings = ["订单号", "售后单号", "售后类型", "出库状态", "售后申请时间", "退货发货时间", "退款金额", "售后状态"]
+    rows = [["312600410037", "9260041037", "换货", "已出库", "2026-11-07 20:00:00", "2026-11-07 21:00:00", "0.00", "处理中"],
+            ["312600410038", "9260041038", "退货退款", "已出库", "2026-11-06 10:00:00", "2026-11-06 15:00:00", "59.00", "已完成"],
+            ["312600410018", "9260041018", "仅退款", "未出库", "2026-11-08 20:00:00", "", "59.00", "待商家处理"]]
+    write(SAMPLES / "jd/售后单_20261109.csv", csv_text([headings] + rows), "gbk")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Pinduoduo 拼多多
 
@@ -436,7 +505,47 @@ def make_pdd():
           确认收货时间="2026-11-04 11:00:00")
     rows = pdd_write(file.split("/")[1], PDD_2020, main)
     write_xlsx(TESTS / "twins" / file.replace(".csv", ".xlsx"), rows, "Sheet1", times=PDD_TIMES)
-    return order, same, changed, main
+    # An older export: one order equal, one since shipped, one that stands here only.
+    older = f"pinduoduo/{md5('pdd older')}orders_export2026-11-08-10-09-23.csv"
+    again = {line["订单号"]: line for line in main}
+    before = dict(again[changed], 订单状态="待发货", 发货时间="", 快递单号="", 快递公司="")
+    only = []
+    order(38, "in the older export only", "11-07 16:00:00", "11-09 16:00:00", ("urgent",), into=only, where=older)
+    pdd_write(older.split("/")[1], PDD_2020, [again[same], before] + only)
+    note(older, same, "the same order again, equal: merged (GEN001)")
+    note(older, changed, "the same order again, as it was a day before: the newer export wins (GEN001)")
+
+    # The 2023 headings.
+    newer, wide = f"pinduoduo/{md5('pdd 2023')}orders_export2026-11-09-11-52-30.csv", []
+
+    def order_2023(*things, **more):
+        return order(*things, into=wide, headings=PDD_2023, where=newer, **more)
+
+    order_2023(51, "in time, on its way", "11-06 21:00:00", "11-08 21:00:00", ("met", "met", "on_track"), "已发货，待收货", "11-07 11:00:00", "11-07 19:00:00",
+               "11-09 09:00:00", 承诺送达时间="2026-11-12 23:59:59")
+    order_2023(52, "received, in time", "11-01 21:00:00", "11-03 21:00:00", ("met", "met"), "已收货", "11-02 11:00:00", "11-02 19:00:00",
+               signed="11-05 19:00:00", 确认收货时间="2026-11-05 20:00:00")
+    order_2023(53, "refunded after it was received: judged as signed", "10-28 21:00:00", "10-30 21:00:00", ("late", "met"), "已收货，退款成功", "10-30 22:00:00",
+               "10-31 09:00:00", signed="11-02 19:00:00", 售后状态="退款成功")
+    order_2023(54, "not shipped, past the promise", "11-06 23:30:00", "11-08 23:30:00", ("overdue",))
+    order_2023(55, "a promise of 24 h", "11-09 09:00:00", "11-10 09:00:00", ("warning",))
+    order_2023(56, "unpaid", "", "", ("void",), "待付款", due=None)
+    order_2023(57, "live-stream order, due in two days", "11-09 10:00:00", "11-11 10:00:00", ("on_track",), 是否直播间成交="是")
+    order_2023(58, "not picked up, past 24 h", "11-05 22:00:00", "11-07 22:00:00", ("met", "overdue"), "已发货，待收货", "11-07 12:00:00")
+    rows = pdd_write(newer.split("/")[1], PDD_2023, wide)
+    write_xlsx(TESTS / "twins" / newer.replace(".csv", ".xlsx"), rows, "Sheet1", times=PDD_TIMES)
+
+    pdd_track("261106-999999999999999", "SLX88999999999", "11-07 09:00:00", "11-08 09:00:00")
+    note("pinduoduo/tracking.csv", "261106-999999999999999", "a tracking row that joins no order")
+    write(SAMPLES / "pinduoduo/tracking.csv", csv_text([PDD_TRACK] + pdd_tracking, newline="\n"), "utf-8-sig")
+
+    after = ["售后编号", "订单编号", "售后状态", "订单状态", "售后类型", "退款金额", "申请时间", "退款时间", "退货运单号", "退货物流状态", "快递拦截状态"]
+    cases = [["84100000012", pdd_id(12, "261106"), "退款成功", "未发货，退款成功", "仅退款", "39.90", "2026-11-07 09:00:00", "2026-11-07 10:00:00", "", "", ""],
+             ["84100000013", pdd_id(13, "261104"), "退款成功", "未发货，退款成功", "仅退款", "39.90", "2026-11-06 09:00:00", "2026-11-06 11:00:00", "", "", ""],
+             ["84100000016", pdd_id(16, "261105"), "退款成功", "已发货，退款成功", "仅退款", "39.90", "2026-11-08 09:00:00", "2026-11-08 10:00:00", "", "", "拦截中"],
+             ["84100000017", pdd_id(17, "261030"), "退款成功", "已签收，退款成功", "退货退款", "39.90", "2026-11-04 09:00:00", "2026-11-08 10:00:00", "SLX99000000017", "已签收", ""],
+             ["84100000018", pdd_id(18, "261107"), "售后处理中", "待发货", "仅退款", "39.90", "2026-11-08 20:00:00", "\t", "", "", ""]]
+    write(SAMPLES / "pinduoduo/售后列表_20261109.csv", csv_text([after] + cases, newline="\n"), "utf-8-sig")
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -619,6 +728,57 @@ def make_douyin():
     note(after_name, dy_id(99998), "an after-sales case that joins no order")
 
 
+def make_douyin_main_order():
+    """主订单维度: sub-orders, goods and codes joined by ;  The tracking file has no order id and no 首次中转时间."""
+    name = dy_file("11:41:00")
+    file, records, tracking = f"douyin/{name}", [], []
+
+    def order(n, shows, paid, promise, states, status="待发货", shipped="", picked="", last="", signed="", waybill=None, subs=1):
+        order_id = dy_id(n)
+        line = dy_row(n, order_id, ";".join(dy_sub(n * 10 + i) for i in range(subs)) if subs > 1 else order_id, status, paid, promise, shipped)
+        for gone in ("商品规格", "商品单价"):
+            del line[gone]
+        line.update({"商品金额": "49.90", "货号": f"SL-{n % 6:02d}", "快递信息": f"{waybill}-样例快运" if waybill else "-"})
+        if subs > 1:
+            line.update({"选购商品": ";".join(pick(GOODS, n + i) for i in range(subs)), "商品ID": ";".join(str(37210000000000000 + i) for i in range(subs)),
+                         "商家编码": ";".join(f"SL-{i:02d}" for i in range(subs)), "商品数量": subs})
+        records.append(line)
+        if waybill:
+            tracking.append(["抖音", "样例快运", waybill, full(picked), full(last or signed or picked), "已签收" if signed else "运输中", full(signed)])
+        expect("douyin", file, order_id, shows, dy_findings(states, promise, shipped, picked, last if not signed else ""))
+
+    order(51, "two sub-orders in one row; a trace in time after the pickup", "11-06 18:00:00", "11-08 18:00:00", ("met", "met", "met", "on_track"), "已发货",
+          "11-07 20:00:00", "11-08 10:00:00", "11-08 22:00:00", waybill="YL5600000051", subs=2)
+    order(52, "last trace later than 24 h after the pickup: the first one is unknown", "11-04 18:00:00", "11-06 18:00:00",
+          ("met", "met", "unverifiable", "on_track"), "已发货", "11-05 20:00:00", "11-06 10:00:00", "11-08 20:00:00", waybill="YL5600000052")
+    order(53, "not shipped, due in 8 h", "11-07 20:00:00", "11-09 20:00:00", ("urgent",))
+    order(54, "a waybill number with a dash of its own", "11-05 18:00:00", "11-07 18:00:00", ("met", "late", "met", "on_track"), "已发货", "11-06 20:00:00",
+          "11-08 01:00:00", "11-08 23:30:00", waybill="YL-A5600000054")
+    order(55, "done; the first transit trace is unknown", "11-01 18:00:00", "11-03 18:00:00", ("met", "met", "unverifiable"), "已完成", "11-02 20:00:00",
+          "11-03 10:00:00", signed="11-06 12:00:00", waybill="YL5600000055")
+    order(56, "unpaid", "", "", ("void",), "待支付")
+    write(SAMPLES / file, csv_text(dy_rows(DY_75, records), newline="\n", quote=csv.QUOTE_ALL), "utf-8-sig")
+    write(SAMPLES / "douyin/快递批量查询.csv", csv_text([["平台", "快递公司", "运单号", "揽收时间", "最新物流时间", "物流状态", "签收时间"]] + tracking), "gb18030")
+
+
+def make_douyin_erp():
+    """An ERP's re-export: ids as ="…", columns of its own choice, the platform's marks, a total row."""
+    file = "douyin/抖店订单_ERP导出.csv"
+    headings = ["主订单编号", "子订单编号", "选购商品", "商品数量", "订单应付金额", "订单提交时间", "支付完成时间", "订单状态", "承诺发货时间", "发货时间", "订单标记", "售后状态",
+                "省", "市", "区", "街道", "详细地址"]
+    records = []
+    for n, shows, paid, promise, state, mark in (
+            (71, "推迟发货: the promise is already moved", "11-04 10:00:00", "11-20 10:00:00", "on_track", "推迟发货"),
+            (72, "豁免判罚: waived though past the promise", "11-04 11:00:00", "11-06 11:00:00", "waived", "豁免判罚"),
+            (73, "no mark, past the promise", "11-04 12:00:00", "11-06 12:00:00", "overdue", "")):
+        line = dy_row(n, f'="{dy_id(n)}"', f'="{dy_id(n)}"', "待发货", paid, promise, "", 订单标记=mark, 发货时间="")
+        records.append({h: line[h] for h in headings})
+        expect("douyin", file, dy_id(n), shows, dy_findings((state,), promise, "", "", ""))
+    total = ["合计", "", "", "3", "149.70"] + [""] * (len(headings) - 5)
+    write(SAMPLES / file, csv_text([headings] + grid(headings, records) + [total], newline="\n"), "utf-8-sig")
+    note(file, "合计", "the totals row: skipped")
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # eBay
 
@@ -760,6 +920,101 @@ def make_ebay():
     write(SAMPLES / "ebay/tracking.csv", csv_text([EBAY_TRACK] + tracking))
 
 
+def make_ebay_sites():
+    """The localised reports, in small. No tracking file joins them: what is shipped has no known delivery."""
+    def add(file, zone, order_id, shows, ship_by, edd, first, second):
+        expect("ebay", file, order_id, shows, [("EBY001", first, end_of_day(ship_by, zone) if ship_by else None),
+                                               ("EBY002", second, end_of_day(edd, zone) if edd else None)])
+
+    # United Kingdom: sentence case, TABs behind some headings, Europe/London.
+    file = "ebay/eBay-OrdersReport-Nov-09-2026-03_58_11-0000-11400000002.csv"
+    head = ["Sales record number", "Order number", "Buyer username", "Buyer name", "Buyer email", "Buyer note", "Buyer address 1", "Buyer address 2", "Buyer city",
+            "Buyer county", "Buyer postcode", "Buyer country", "Post to name", "Post to phone", "Post to address 1", "Post to address 2", "Post to city",
+            "Post to county", "Post to postcode", "Post to country", "Item number", "Item title", "Custom label", "Sold via Promoted listings", "Quantity",
+            "Sold for", "Postage and packaging", "Item location", "Item postcode", "Item country", "Included VAT rate", "Tyre recycling fee", "Total price",
+            "eBay collected tax and fees included in total\t", "Payment method", "Sale date", "Paid on date", "Post by date", "Minimum estimated delivery date",
+            "Maximum estimated delivery date", "Dispatched on date", "Feedback left", "Feedback received", "My item note", "PayPal transaction ID",
+            "Delivery service", "Tracking number\t", "Transaction ID", "Variation details", "Global Shipping Programme", "Global Shipping Reference ID",
+            "Click and Collect", "Click and Collect Reference Number ", "eBay Plus", "eBay Fulfilment Programme"]
+    lines = []
+    for n, shows, paid, by, edd, sent, first, second in (
+            (1, "posted in time", "11-03", "11-05", "11-20", "11-04", "met", "not_assessed"),
+            (2, "posted a day late", "11-03", "11-05", "11-20", "11-06", "late", "not_assessed"),
+            (3, "not posted: the day ended at midnight in London", "11-05", "11-08", "11-24", "", "overdue", "on_track"),
+            (4, "not posted, 20 h left in London", "11-06", "11-09", "11-25", "", "urgent", "on_track"),
+            (5, "unpaid", "", "", "", "", "void", "void")):
+        order_id = f"07-{21000 + n:05d}-{31000 + n:05d}"
+        lines.append({"Sales record number": 200 + n, "Order number": order_id, "Buyer username": f"sample_uk_{n}", "Buyer name": "Eve J***", "Post to name": "Eve J***",
+                      "Post to address 1": f"{n} Sample Road", "Post to city": "Sampleton", "Post to postcode": "ZZ1 1ZZ", "Post to country": "United Kingdom",
+                      "Item number": 266000000000 + n, "Item title": pick(THINGS, n), "Quantity": 1, "Sold for": "£9.99", "Postage and packaging": "£0.00",
+                      "Item location": "Hong Kong", "Item country": "Hong Kong", "Total price": "£9.99", "Payment method": "Other", "Sale date": day_mon(paid or "11-08"),
+                      "Paid on date": day_mon(paid), "Post by date": day_mon(by), "Maximum estimated delivery date": day_mon(edd), "Dispatched on date": day_mon(sent),
+                      "Delivery service": "Economy Delivery from outside UK", "Transaction ID": f"{20052000000 + n}"})
+        add(file, LONDON, order_id, shows, by, edd, first, second)
+    write(SAMPLES / file, csv_text([[""] * 3, head] + grid(head, lines) + [[], ["5", "record(s) downloaded", "from Oct-10-26 to Nov-09-26"],
+                                                                            ["Seller ID: sample-outlet-uk"]]), "utf-8-sig")
+
+    # Australia: US headings but for the postage, dates 26-May-26, Australia/Sydney.
+    file = "ebay/eBay-OrdersReport-Nov-09-2026-14_58_40-1100-11400000003.csv"
+    head = ["Sales Record Number", "Order Number", "Buyer Username", "Buyer Name", "Post To Name", "Post To Address 1", "Post To City", "Post To State", "Post To Postcode",
+            "Post To Country", "Item Number", "Item Title", "Custom Label", "Quantity", "Sold For", "Postage And Handling", "Item Location", "Item Country", "Total Price",
+            "Payment Method", "Sale Date", "Paid On Date", "Ship By Date", "Minimum Estimated Delivery Date", "Maximum Estimated Delivery Date", "Shipped On Date",
+            "Shipping Service", "Tracking Number", "Transaction ID"]
+    lines = []
+    for n, shows, paid, by, edd, sent, first, second in (
+            (1, "shipped on its day", "11-03", "11-06", "11-23", "11-06", "met", "not_assessed"),
+            (2, "not shipped: the day ended at midnight in Sydney", "11-05", "11-08", "11-25", "", "overdue", "on_track"),
+            (3, "not shipped, 9 h left in Sydney", "11-06", "11-09", "11-26", "", "urgent", "on_track"),
+            (4, "not shipped, three days and 9 h left in Sydney", "11-09", "11-12", "11-30", "", "on_track", "on_track")):
+        order_id = f"09-{41000 + n:05d}-{51000 + n:05d}"
+        lines.append({"Sales Record Number": 300 + n, "Order Number": order_id, "Buyer Username": f"sample_au_{n}", "Buyer Name": "Fay K***", "Post To Name": "Fay K***",
+                      "Post To Address 1": f"{n} Sample Parade", "Post To City": "Sampleville", "Post To State": "NSW", "Post To Postcode": "2000",
+                      "Post To Country": "Australia", "Item Number": 276000000000 + n, "Item Title": pick(THINGS, n), "Quantity": 1, "Sold For": "AU $1,019.95",
+                      "Postage And Handling": "AU $0.00", "Item Location": "Shenzhen", "Item Country": "China", "Total Price": "AU $1,019.95", "Sale Date": day_mon(paid),
+                      "Paid On Date": day_mon(paid), "Ship By Date": day_mon(by), "Maximum Estimated Delivery Date": day_mon(edd), "Shipped On Date": day_mon(sent),
+                      "Shipping Service": "Standard Postage from outside Australia", "Transaction ID": f"{30052000000 + n}"})
+        add(file, SYDNEY, order_id, shows, by, edd, first, second)
+    write(SAMPLES / file, csv_text([[], head] + grid(head, lines) + [[], ["4 record(s) downloaded"], ["Seller ID : sample-outlet-au"]]))
+
+    # Germany: semicolons; no heading for a ship-by date is known.
+    file = "ebay/eBay-Bestellbericht-09-Nov-2026.csv"
+    head = ("Verkaufsprotokollnummer;Bestellnummer;Artikelnummer;Angebotstitel;Bestandseinheit;Verkauft über Anzeigen;Anzahl;Verkauft für;Verpackung und Versand;"
+            "Inklusive MwSt.-Satz;Gesamtbetrag;Verkauft am;Zahlungsdatum;Verschickt am - Datum;Nutzername des Käufers").split(";")
+    lines = [["401", "11-61001-71001", "286000000001", "Beispiel Handyhalter", "SL-1", "Nein", "1", "1.116,99 €", "0,00 €", "--", "1.116,99 €", "30-Okt-26", "30-Okt-26", "02-Nov-26", "sample_de_1"],
+             ["402", "11-61002-71002", "286000000002", "Beispiel LED-Band", "SL-2", "Nein", "1", "16,99 €", "0,00 €", "--", "16,99 €", "06-Nov-26", "06-Nov-26", "--", "sample_de_2"],
+             ["403", "11-61003-71003", "286000000003", "Beispiel Socken", "SL-3", "Nein", "1", "9,99 €", "0,00 €", "--", "9,99 €", "08-Nov-26", "--", "--", "sample_de_3"]]
+    for line, shows, state in ((lines[0], "shipped; the report has no ship-by and no estimate", "not_assessed"),
+                               (lines[1], "not shipped, nothing to judge it by", "not_assessed"), (lines[2], "unpaid", "void")):
+        add(file, None, line[1], shows, "", "", state, state)
+    write(SAMPLES / file, csv_text([[], head] + lines + [[], ["3 Datensätze heruntergeladen"], ["Verkäufer-ID: sample-outlet-de"]], delimiter=";"), "utf-8-sig")
+
+    # France: semicolons, both apostrophes, thousands with a narrow space.
+    file = "ebay/eBay-rapport-commandes-09-nov-2026.csv"
+    head = "Numéro de vente;Numéro de commande;Pseudo de l’acheteur;Numéro de l'objet;Intitulé de l'objet;Quantité;Vendu pour;Livraison et manutention;Date de vente".split(";")
+    lines = [["501", "13-81001-91001", "sample_fr_1", "296000000001", "Exemple de lampe", "1", "1\u202f234,50 €", "0,00 €", "31-oct.-26"],
+             ["502", "13-81002-91002", "sample_fr_2", "296000000002", "Exemple de support", "1", "12,50 €", "0,00 €", "05-nov.-26"]]
+    for line in lines:
+        add(file, None, line[1], "neither ship-by nor estimate, nor a paid or shipped date", "", "", "not_assessed", "not_assessed")
+    write(SAMPLES / file, csv_text([[], head] + lines + [[]], delimiter=";"), "utf-8-sig")
+
+    # File Exchange: no ship-by column at all.
+    file = "ebay/FileExchange_Response_SalesHistory.csv"
+    head = ("Sales Record Number,User Id,Buyer Fullname,Buyer Phone Number,Buyer Email,Buyer Address 1,Buyer Address 2,Buyer City,Buyer State,Buyer Zip,Buyer Country,"
+            "Item Number,Item Title,Custom Label,Quantity,Sale Price,Shipping and Handling,US Tax,Insurance,Cash on delivery fee,Total Price,Payment Method,Sale Date,"
+            "Checkout Date,Paid on Date,Shipped on Date,Feedback left,Feedback received,Notes to yourself,PayPal Transaction ID,Shipping Service,"
+            "Cash on delivery option,Transaction ID,Order ID,Variation Details").split(",")
+    lines = []
+    for n, shows, paid, sent, state in ((1, "shipped, no ship-by column", "11-02", "11-04", "not_assessed"), (2, "not shipped, no handling days set", "11-05", "", "not_assessed"),
+                                        (3, "unpaid", "", "", "void")):
+        order_id = f"{306000000000 + n}-{40052000000 + n}"
+        lines.append({"Sales Record Number": 600 + n, "User Id": f"sample_fe_{n}", "Buyer Fullname": "Gus L***", "Buyer City": "Springfield", "Buyer State": "IL",
+                      "Buyer Zip": "62701", "Buyer Country": "United States", "Item Number": 306000000000 + n, "Item Title": pick(THINGS, n), "Quantity": 1,
+                      "Sale Price": "$8.99", "Shipping and Handling": "$0.00", "Total Price": "$8.99", "Sale Date": mon_day(paid or "11-08"), "Paid on Date": mon_day(paid),
+                      "Shipped on Date": mon_day(sent), "Transaction ID": 40052000000 + n, "Order ID": order_id})
+        add(file, None, order_id, shows, "", "", state, state)
+    write(SAMPLES / file, csv_text([[], head, [""] * len(head)] + grid(head, lines) + [[], ["3", "record(s) downloaded", ""], ["Seller ID : sample-outlet-fe"]]))
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Alibaba.com 阿里国际站
 
@@ -840,9 +1095,176 @@ def make_alibaba():
     note("alibaba/物流订单.csv", "253126789999999", "a logistics row that joins no order")
 
 
+def make_alibaba_plain():
+    """Plain Chinese headings, a receipt time beside them (ALI002), but no 实际发货时间."""
+    file = "alibaba/国际站订单_中文表头.csv"
+    head = ["订单编号", "订单创建时间", "买家名称", "商品名称", "数量", "订单总价", "状态", "订单类型", "买家国家", "收款时间", "约定发货时间", "订单备注"]
+    rows = []
+    for n, shows, created, paid, agreed, status, kind, state in (
+            (51, "agreed later than 180 days after the receipt: ALI002 advises 2026-10-28 at the latest", "04-28 10:00:00", "05-01 10:00:00", "11-20", "待卖家发货",
+             "卖家起草订单", "on_track"),
+            (52, "direct order, past its day", "10-25 10:00:00", "10-25 10:05:00", "11-06", "待卖家发货", "直接下单", "overdue"),
+            (53, "done, and the export has no shipping time: a coverage gap", "10-20 10:00:00", "10-20 11:00:00", "11-01", "交易成功", "买家起草订单", "not_assessed"),
+            (54, "order type says neither: ALI002 not assessed", "10-26 10:00:00", "10-26 11:00:00", "11-10", "待卖家发货", "信用保障订单", "warning"),
+            (55, "unpaid", "11-08 10:00:00", "", "11-25", "待买家付款", "买家起草订单", "void")):
+        rows.append([ali_id(n), full(created), "N*** Example", pick(THINGS, n), "100", "USD 1,250.00", status, kind, "Canada", full(paid), full(agreed), ""])
+        expect("alibaba", file, ali_id(n), shows, [("ALI001", state, end_of_day(agreed, PACIFIC))])
+    write(SAMPLES / file, csv_text([head] + rows), "utf-8-sig")
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The casebook, the twin with broken ids, the expectations and the README
+
+
+def make_casebook():
+    jd = {n: str(312600410000 + n) for n in range(60)}
+    pdd = {n: pdd_id(n, day) for n, day in ((24, "261105"), (25, "261103"), (32, "261108"), (5, "261106"))}
+    ebay = {n: f"12-{13000 + n * 7:05d}-{45000 + n * 13:05d}" for n in range(30)}
+    sheets = {
+        "notices": ("marketplace,store,kind,side,region,service,ordered_from,ordered_to,paid_from,paid_to,off_from,off_to,extend_days,extend_business_days,extend_to,"
+                    "opted_out,opted_out_at,reference", [
+                        ["douyin", "", "shipping", "destination", "湖北省/武汉市", "", "2026-11-05", "2026-11-12", "", "", "", "", "3", "", "", "n", "", "示例公告 1"],
+                        ["抖店", "", "shipping", "either", "四川/成都/武侯", "", "2026-11-06 00:00", "2026-11-08", "", "", "", "", "2", "", "", "y", "2026-11-07 09:00", "示例公告 2"],
+                        ["alibaba", "", "shipping", "origin", "CN", "", "2026-10-20", "2026-11-05", "", "", "", "", "", "", "2026-11-16", "", "", "示例公告 3"],
+                        ["ebay", "", "holiday", "origin", "CN", "", "", "", "", "", "2026-11-06", "2026-11-06", "", "", "", "", "", "sample notice 4"]]),
+        "regions": ("region,risk,couriers_suspended,carriers,from,to,reference", [
+            ["河南省/郑州市", "high", "6", "", "2026-11-06", "2026-11-12", "示例"], ["山东省/青岛市/市南区", "", "3", "示例速递", "2026-11-07 08:00", "", "示例"]]),
+        "filings": ("marketplace,store,order_id,kind,regions,window_from,window_to,submitted_at,status,decided_at,extended_to,documents,chat_ids,chat_told,chat_agreed", [
+            ["jd", "jd", "", "advance", "", "2026-11-07 03:00", "2026-11-07 04:00", "2026-11-04 10:00", "approved", "2026-11-05 09:00", "", "", "", "", ""],
+            ["jd", "jd", jd[18], "emergency", "", "", "", "2026-11-09 09:00", "pending", "", "", "", "", "", ""],
+            ["alibaba", "", ali_id(4), "force-majeure", "", "2026-11-06", "", "2026-11-08 10:00", "approved", "2026-11-09 09:00", "", "carrier-notice", "y", "y", "y"],
+            ["douyin", "", dy_id(15), "abnormal-order", "", "", "", "2026-11-08 10:00", "rejected", "2026-11-08 20:00", "", "", "", "", ""]]),
+        "cards": ("order_id,sent_at,response,responded_at,new_ship_by", [
+            [jd[41], "2026-11-07 20:00", "accepted", "2026-11-07 21:10", "2026-11-12 18:00"],
+            [jd[42], "2026-11-08 09:00:00", "accepted", "2026-11-08 09:30:00", "2026-11-11"],
+            [jd[43], "2026-11-08 09:00", "accepted", "2026-11-08 12:00", ""],
+            [jd[44], "2026-11-08 20:00", "rejected", "2026-11-08 20:30", ""],
+            [jd[45], "2026-11-06 09:00", "none", "", ""],
+            [jd[46], "2026-11-08 18:00", "none", "", ""],
+            [jd[47], "2026-11-04 15:00", "accepted", "2026-11-04 15:20", "2026-11-06 18:00"]]),
+        "agreements": ("marketplace,order_id,kind,agreed_at,new_date,confirmed_online,evidence", [
+            ["阿里国际站", ali_id(5), "extension", "2026-11-07 10:00", "2026-11-15", "y", "chat"],
+            ["alibaba", ali_id(6), "extension", "2026-11-08 10:00", "2026-11-18", "n", "chat"],
+            ["alibaba", ali_id(52), "refund", "2026-11-08 10:00", "", "y", "chat"],
+            ["京东", jd[22], "extension", "2026-11-08 10:00", "2026-11-11", "n", "咚咚"],
+            ["ebay", ebay[4], "cancel", "2026-11-08 12:00", "", "n", "message"]]),
+        "defects": ("marketplace,order_id,kind,opened_at,points,amount", [
+            ["ebay", ebay[20], "INR", "2026-11-08", "", "12.99"], ["ebay", ebay[3], "late-shipment", "2026-11-07", "", ""],
+            ["拼多多", pdd[25], "transit-late", "2026-11-08 16:00", "", "5"], ["douyin", dy_id(12), "delayed", "2026-11-06 20:00", "1", "3"],
+            ["alibaba", ali_id(3), "delayed", "2026-11-07", "2", ""]]),
+        "reports": ("marketplace,order_id,kind,reported_at,note", [
+            ["jd", jd[49], "out-of-stock", "2026-11-09 09:00", ""], ["jd", jd[8], "bad-address", "2026-11-09 10:00", "空号"],
+            ["jd", jd[13], "malicious", "2026-11-09 11:55", ""], ["pdd", pdd[25], "lost", "2026-11-09 09:30", ""],
+            ["pdd", pdd[5], "cannot-print", "2026-11-08 10:00", "超范围"], ["alibaba", ali_id(16), "buyer-declines", "2026-11-09 08:00", ""]]),
+        "calendar": ("area,date,kind,reference", [["CN", "2026-11-06", "holiday", "示例"], ["HK", "2026-11-07", "workday", "sample"]]),
+        "listings": ("item_id,declared_location,true_location,fulfilled_from", [["256000000020", "United States", "CN", "own"], ["256000000021", "CN", "CN", "FBA"]]),
+    }
+    for sheet, (headings, rows) in sheets.items():
+        width = len(headings.split(","))
+        assert all(len(row) == width for row in rows), sheet
+        write(TESTS / f"casebook/{sheet}.csv", csv_text([headings.split(",")] + rows))
+
+    def card(n, shows, states, dues):
+        for rule, state, due in zip(("JD001", "JD002"), states, dues):
+            if state in ("overdue", "urgent", "warning", "on_track"):
+                check_open(rule, state, due)
+            WITH_CARDS.append(("jd", jd[n], "", rule, state, due, shows))
+
+    card(41, "accepted: JD001 to the new date, JD002 24 h later", ("on_track", "on_track"), (at("11-12 18:00"), at("11-13 18:00")))
+    card(42, "accepted with a day: its end, JD002 24 h later", ("on_track", "on_track"), (at("11-11 23:59:59"), at("11-12 23:59:59")))
+    card(43, "accepted without a date: does not hold", ("overdue", "overdue"), jd_dues(at("11-07 09:00:00")))
+    card(44, "rejected: nothing changes", ("overdue", "warning"), jd_dues(at("11-08 08:00:00")))
+    card(45, "no answer 48 h after sending: lapsed", ("overdue", "overdue"), jd_dues(at("11-06 08:00:00")))
+    card(46, "pending until 2026-11-10 18:00", ("urgent", "on_track"), jd_dues(at("11-08 16:00:00")))
+    card(47, "late by the base dates, met by the accepted ones", ("met", "met"), (at("11-06 18:00"), at("11-07 18:00")))
+
+
+def make_broken_ids():
+    """19-digit ids kept as numbers: the last digits are gone. One row is sound."""
+    headings = ["主订单编号", "子订单编号", "选购商品", "商品数量", "订单应付金额", "订单提交时间", "支付完成时间", "订单状态", "承诺发货时间", "发货时间"]
+    lines = [[dy_id(n), dy_id(n), pick(GOODS, n), "1", "49.90", "2026-11-08 09:00:00", "2026-11-08 09:00:00", "待发货", "2026-11-10 09:00:00", "-"] for n in (81, 82)]
+    lines += [["6.9526100483927E+18", "6.9526100483927E+18"] + lines[0][2:], [dy_id(84), dy_id(84)] + lines[0][2:]]
+    write_xlsx(TESTS / "twins/broken-ids.xlsx", [headings] + lines, "订单数据", numbers=("主订单编号", "子订单编号"), number_rows=(1, 2))
+
+
+def rfc(due):
+    return due.isoformat() if due else ""
+
+
+def write_expected():
+    head = ["marketplace", "order_id", "sub_order_id", "rule", "state", "due_at", "note"]
+    seen = set()
+    for row in EXPECTED:
+        assert row[:4] not in seen, row
+        seen.add(row[:4])
+    for name, rows in (("samples.csv", EXPECTED), ("samples-casebook.csv", WITH_CARDS)):
+        write(TESTS / "expected" / name, csv_text([head] + [[*r[:5], rfc(r[5]), r[6]] for r in rows], newline="\n"))
+
+
+README = """# Invented orders, and what is to be expected of them
+
+Everything in this folder is invented: shops, buyers, orders, parcels, numbers. Names and phones are masked as the platforms mask them.
+`python3 samples/make.py` makes every file again, byte for byte.
+
+The samples are made for **2026-11-09 12:00 in China** (20:00 of 8 November in Los Angeles), two days before Double 11:
+
+    shipby audit samples/ -o report.xlsx --as-of "2026-11-09 12:00"
+
+Later than that, more of them are overdue. Stores: the folders `alibaba`, `jd`, `douyin`, `pinduoduo`; `京选示例店` by its store column; the eBay sellers by the
+footers of their reports.
+
+The tables give for every order what it shows and, for each deadline rule that is raised, the state and the instant it is due, without a casebook. `(…)` names the
+sub-order where an order is judged line by line. The same as data: `tests/expected/samples.csv`. Compare the instants, not their text: a due date is given in the zone its
+day ends in.
+
+* Store week of `京选示例店`, 2026-W45: 40 judged, 38 met, 2 late: exactly 95 %, so 2 points (not 7), headroom 0.
+* `tests/twins/`: the main exports again as workbooks, the same orders; times are real date cells in those of JD and Pinduoduo and text in the others.
+  `tests/twins/broken-ids.xlsx`: ids that lost digits (two as numbers, one as `6.95…E+18`; the last row is sound).
+* `tests/casebook/`: an example of a casebook. `tests/expected/samples-casebook.csv`: the JD orders that its cards sheet touches, judged with it.
+
+"""
+
+LAYOUTS = {
+    "jd/1158620043.csv": "GBK, the 30 columns of 2016; joined by `jd/tracking.csv`.",
+    "jd/1158733516.csv": "GBK, 48 columns of 2019 (the last two are a guess). No tracking file joins it.",
+    "jd/京选示例店_订单_1102-1108.csv": "GBK, 35 columns of 2018 and a store column; joined by `jd/京选示例店_物流.csv`.",
+    "douyin/抖店订单_ERP导出.csv": "An ERP's re-export: chosen columns, ids as `=\"…\"`, marks, a totals row. No tracking file joins it.",
+    "alibaba/国际站订单_中文表头.csv": "Plain Chinese headings, no shipping time, but a receipt time.",
+}
+
+
+def write_readme():
+    text = README
+    for file, rows in TABLES.items():
+        text += f"## `{file}`\n\n" + (LAYOUTS[file] + "\n\n" if file in LAYOUTS else "")
+        text += "| order | shows | expected |\n|---|---|---|\n"
+        lines = {}
+        for order_id, shows, found in rows:
+            cell = lines.setdefault(order_id, ([], []))
+            cell[0].append(shows)
+            for sub, rule, state, due in found:
+                when = due.strftime(" %m-%d %H:%M:%S %z").replace("00 ", "00 ") if due else ""
+                cell[1].append(f"{rule}{f' ({sub})' if sub else ''} **{state}**{when}")
+        for order_id, (shows, found) in lines.items():
+            text += f"| {order_id} | {'; '.join(shows)} | {'<br>'.join(found) or '-'} |\n"
+        text += "\n"
+    write(SAMPLES / "README.md", text.rstrip() + "\n")
+
+
 if __name__ == "__main__":
-    make_jd()
-    make_pdd()
-    make_douyin()
-    make_ebay()
     make_alibaba()
+    make_alibaba_plain()
+    make_jd()
+    make_jd_2019()
+    make_jd_week()
+    make_jd_after()
+    make_ebay()
+    make_ebay_sites()
+    make_douyin()
+    make_douyin_main_order()
+    make_douyin_erp()
+    make_pdd()
+    make_casebook()
+    make_broken_ids()
+    write_expected()
+    write_readme()
