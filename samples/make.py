@@ -193,7 +193,7 @@ jd_tracking = []
 def jd_track(n, order_id, up, picked, last=None, signed=None, parcel=0):
     last = last or signed or (picked if re.match(r"\d\d-", picked or "") else up)
     state = "已签收" if signed else ("运输中" if picked else "待揽收")
-    jd_tracking.append(["京东", order_id, "示例快递", f"JDX{7300000000 + n * 10 + parcel:010d}", full(up), full(picked), full(last),
+    jd_tracking.append(["京东", order_id, "示例快递", f"JDX{7300000000 + n * 10 + parcel}", full(up), full(picked), full(last),
                         {"已签收": "您的快件已签收", "运输中": "快件已到达样例分拨中心", "待揽收": "商家已打印运单"}[state], state, full(signed)])
 
 
@@ -250,10 +250,11 @@ def make_jd():
     order(17, "deleted before payment", "", ("void", "void"), "(删除)等待付款", ordered="11-07 19:00:00", start=None)
     order(18, "locked (refund asked): judged as 等待出库, with a note", "11-07 11:00:00", ("overdue", "overdue"), "(锁定)等待出库")
     order(19, "paused on its way: judged as shipped", "11-05 16:00:00", ("met", "met"), "(暂停)等待确认收货", up="11-05 18:30:00", picked="11-06 09:05:00")
+    buyer = {"下单帐号": "jd_示例020", "客户姓名": "赵*", "客户地址": "四川成都市武侯区" + STREET}
     order(20, "split parent: its parts are the orders", "11-06 15:00:00", ("void", "void"), "(删除)等待出库",
-          商家备注="订单拆分为 312600410021    312600410022")
-    order(21, "first part of the split order", "11-06 15:00:00", ("met", "met"), S, up="11-06 18:00:00", picked="11-06 22:10:00")
-    order(22, "second part of the split order, not shipped", "11-06 15:00:00", ("overdue", "overdue"), W)
+          商家备注="订单拆分为 312600410021    312600410022", **buyer)
+    order(21, "first part of the split order", "11-06 15:00:00", ("met", "met"), S, up="11-06 18:00:00", picked="11-06 22:10:00", **buyer)
+    order(22, "second part of the split order, not shipped", "11-06 15:00:00", ("overdue", "overdue"), W, **buyer)
     order(23, "cash on delivery: the clock starts with the order", "", ("urgent", "on_track"), W, ordered="11-08 13:00:00", start="ordered", pay="货到付款")
     order(24, "cash on delivery, in time", "", ("met", "met"), S, ordered="11-06 08:00:00", start="ordered", pay="货到付款", up="11-06 19:00:00",
           picked="11-07 09:00:00")
@@ -266,7 +267,8 @@ def make_jd():
     order(30, "done, but the tracking file has no row", "11-02 10:00:00", ("unverifiable", "unverifiable"), D, 订单完成时间="2026-11-06 10:00:00")
     two = order(31, "two goods, two rows, one order; address over two lines", "11-06 13:00:00", ("met", "met"), S, up="11-06 20:00:00",
                 picked="11-07 08:00:00", 客户地址="广东深圳市南山区样例街道\r\n\t样例路1号样例小区***")
-    main.append(jd_row(32, two, S, "2026-11-06 12:58:00", "11-06 13:00:00", 客户地址="广东深圳市南山区样例街道\r\n\t样例路1号样例小区***"))
+    main.append(jd_row(32, two, S, "2026-11-06 12:58:00", "11-06 13:00:00", 客户地址="广东深圳市南山区样例街道\r\n\t样例路1号样例小区***",
+                       下单帐号=main[-1]["下单帐号"], 客户姓名=main[-1]["客户姓名"]))
     par = order(33, "two parcels: the second was picked up late", "11-04 10:00:00", ("met", "late"), S, up="11-04 15:00:00", picked="11-04 20:00:00")
     jd_track(33, par, "11-04 15:30:00", "11-06 10:30:00", parcel=1)
     par = order(34, "two parcels: one still waits for its pickup", "11-07 16:00:00", ("met", "urgent"), S, up="11-07 18:00:00", picked="11-08 09:00:00")
@@ -490,7 +492,7 @@ def make_pdd():
     pdd_track(two, "SLX88000000281", "11-03 11:00:00", signed="11-06 12:00:00")
     order(29, "own electronic waybill: pickup waived though late (PDD102)", "11-03 12:00:00", "11-05 12:00:00", ("met", "waived"), S, "11-04 09:00:00",
           "11-05 13:00:00", signed="11-08 09:00:00", own="是")
-    order(30, "own electronic waybill: not picked up and stalled, waived", "11-03 15:00:00", "11-05 15:00:00", ("met", "waived", "waived"), T,
+    order(30, "own electronic waybill: picked up in time, then stalled: both waived", "11-03 15:00:00", "11-05 15:00:00", ("met", "waived", "waived"), T,
           "11-04 12:00:00", "11-04 20:00:00", "11-06 09:00:00", own="是")
     order(31, "shipped, but the tracking file has no row", "11-05 16:00:00", "11-07 16:00:00", ("met", "unverifiable", "unverifiable"), T, "11-06 15:00:00", track=False)
     order(32, "address in two provinces (PDD204); message over two lines", "11-08 09:00:00", "11-10 09:00:00", ("warning",), 省="云南省", 市="昆明市",
@@ -683,22 +685,23 @@ def make_douyin():
     # Two sub-orders with equal times: judged as one.
     m = dy_id(29)
     for s in (290, 291):
-        main.append(dy_row(s, m, dy_sub(s), S, "11-06 09:00:00", "11-08 09:00:00", "11-07 09:00:00"))
+        main.append(dy_row(29, m, dy_sub(s), S, "11-06 09:00:00", "11-08 09:00:00", "11-07 09:00:00", 选购商品=pick(GOODS, s)))
     dy_track(29, m, "", "11-07 18:00:00", "11-08 02:00:00", "11-08 22:00:00")
     expect("douyin", file, m, "two sub-orders with equal times: one finding a rule",
            dy_findings(("met", "met", "met", "on_track"), "11-08 09:00:00", "11-07 09:00:00", "11-07 18:00:00", "11-08 22:00:00"))
     # Two sub-orders, one shipped: judged line by line.
     m = dy_id(30)
-    main.append(dy_row(300, m, dy_sub(300), S, "11-06 11:00:00", "11-08 11:00:00", "11-07 10:00:00"))
-    main.append(dy_row(301, m, dy_sub(301), W, "11-06 11:00:00", "11-08 11:00:00", ""))
+    main.append(dy_row(30, m, dy_sub(300), S, "11-06 11:00:00", "11-08 11:00:00", "11-07 10:00:00"))
+    main.append(dy_row(30, m, dy_sub(301), W, "11-06 11:00:00", "11-08 11:00:00", "", 选购商品=pick(GOODS, 1)))
     dy_track(30, m, dy_sub(300), "11-07 19:00:00", "11-08 03:00:00", "11-08 23:00:00")
     expect("douyin", file, m, "two sub-orders, the second not shipped: judged line by line",
            dy_findings(("met", "met", "met", "on_track"), "11-08 11:00:00", "11-07 10:00:00", "11-07 19:00:00", "11-08 23:00:00", dy_sub(300))
            + dy_findings(("overdue",), "11-08 11:00:00", "", "", "", dy_sub(301)))
     # Two sub-orders, one refunded before shipping.
     m = dy_id(31)
-    main.append(dy_row(310, m, dy_sub(310), S, "11-06 12:00:00", "11-08 12:00:00", "11-07 11:00:00"))
-    main.append(dy_row(311, m, dy_sub(311), C, "11-06 12:00:00", "11-08 12:00:00", "", "退款成功", 取消原因="多拍/拍错"))
+    main.append(dy_row(31, m, dy_sub(310), S, "11-06 12:00:00", "11-08 12:00:00", "11-07 11:00:00"))
+    main.append(dy_row(31, m, dy_sub(311), C, "11-06 12:00:00", "11-08 12:00:00", "", "退款成功", 取消原因="多拍/拍错",
+                       选购商品=pick(GOODS, 2)))
     refund(31, m, dy_sub(311), "同意退款，退款成功", "11-06 13:00:00", 同意售后申请时间="11-06 14:00:00", 商家退款时间="11-06 14:00:00", 售后完结时间="11-06 14:00:00")
     dy_track(31, m, dy_sub(310), "11-07 20:00:00", "11-08 04:00:00", "11-09 05:00:00")
     expect("douyin", file, m, "two sub-orders, the second refunded before shipping",
@@ -956,8 +959,8 @@ def make_ebay_sites():
 
     # Australia: US headings but for the postage, dates 26-May-26, Australia/Sydney.
     file = "ebay/eBay-OrdersReport-Nov-09-2026-14_58_40-1100-11400000003.csv"
-    head = ["Sales Record Number", "Order Number", "Buyer Username", "Buyer Name", "Post To Name", "Post To Address 1", "Post To City", "Post To State", "Post To Postcode",
-            "Post To Country", "Item Number", "Item Title", "Custom Label", "Quantity", "Sold For", "Postage And Handling", "Item Location", "Item Country", "Total Price",
+    head = ["Sales Record Number", "Order Number", "Buyer Username", "Buyer Name", "Ship To Name", "Ship To Address 1", "Ship To City", "Ship To State", "Ship To Zip",
+            "Ship To Country", "Item Number", "Item Title", "Custom Label", "Quantity", "Sold For", "Postage And Handling", "Item Location", "Item Country", "Total Price",
             "Payment Method", "Sale Date", "Paid On Date", "Ship By Date", "Minimum Estimated Delivery Date", "Maximum Estimated Delivery Date", "Shipped On Date",
             "Shipping Service", "Tracking Number", "Transaction ID"]
     lines = []
@@ -967,9 +970,9 @@ def make_ebay_sites():
             (3, "not shipped, 9 h left in Sydney", "11-06", "11-09", "11-26", "", "urgent", "on_track"),
             (4, "not shipped, three days and 9 h left in Sydney", "11-09", "11-12", "11-30", "", "on_track", "on_track")):
         order_id = f"09-{41000 + n:05d}-{51000 + n:05d}"
-        lines.append({"Sales Record Number": 300 + n, "Order Number": order_id, "Buyer Username": f"sample_au_{n}", "Buyer Name": "Fay K***", "Post To Name": "Fay K***",
-                      "Post To Address 1": f"{n} Sample Parade", "Post To City": "Sampleville", "Post To State": "NSW", "Post To Postcode": "2000",
-                      "Post To Country": "Australia", "Item Number": 276000000000 + n, "Item Title": pick(THINGS, n), "Quantity": 1, "Sold For": "AU $1,019.95",
+        lines.append({"Sales Record Number": 300 + n, "Order Number": order_id, "Buyer Username": f"sample_au_{n}", "Buyer Name": "Fay K***", "Ship To Name": "Fay K***",
+                      "Ship To Address 1": f"{n} Sample Parade", "Ship To City": "Sampleville", "Ship To State": "NSW", "Ship To Zip": "2000",
+                      "Ship To Country": "Australia", "Item Number": 276000000000 + n, "Item Title": pick(THINGS, n), "Quantity": 1, "Sold For": "AU $1,019.95",
                       "Postage And Handling": "AU $0.00", "Item Location": "Shenzhen", "Item Country": "China", "Total Price": "AU $1,019.95", "Sale Date": day_mon(paid),
                       "Paid On Date": day_mon(paid), "Ship By Date": day_mon(by), "Maximum Estimated Delivery Date": day_mon(edd), "Shipped On Date": day_mon(sent),
                       "Shipping Service": "Standard Postage from outside Australia", "Transaction ID": f"{30052000000 + n}"})
@@ -986,7 +989,7 @@ def make_ebay_sites():
     for line, shows, state in ((lines[0], "shipped; the report has no ship-by and no estimate", "not_assessed"),
                                (lines[1], "not shipped, nothing to judge it by", "not_assessed"), (lines[2], "unpaid", "void")):
         add(file, None, line[1], shows, "", "", state, state)
-    write(SAMPLES / file, csv_text([[], head] + lines + [[], ["3 Datensätze heruntergeladen"], ["Verkäufer-ID: sample-outlet-de"]], delimiter=";"), "utf-8-sig")
+    write(SAMPLES / file, csv_text([[], head] + lines + [[]], delimiter=";"), "utf-8-sig")
 
     # France: semicolons, both apostrophes, thousands with a narrow space.
     file = "ebay/eBay-rapport-commandes-09-nov-2026.csv"
@@ -1162,7 +1165,7 @@ def make_casebook():
     for sheet, (headings, rows) in sheets.items():
         width = len(headings.split(","))
         assert all(len(row) == width for row in rows), sheet
-        write(TESTS / f"casebook/{sheet}.csv", csv_text([headings.split(",")] + rows))
+        write(TESTS / f"casebook/{sheet}.csv", csv_text([headings.split(",")] + rows, newline="\n"))
 
     def card(n, shows, states, dues):
         for rule, state, due in zip(("JD001", "JD002"), states, dues):
@@ -1210,7 +1213,7 @@ The samples are made for **2026-11-09 12:00 in China** (20:00 of 8 November in L
 
     shipby audit samples/ -o report.xlsx --as-of "2026-11-09 12:00"
 
-Later than that, more of them are overdue. Stores: the folders `alibaba`, `jd`, `douyin`, `pinduoduo`; `京选示例店` by its store column; the eBay sellers by the
+Without `--as-of` the present moment counts, and what was still open then is overdue by now. Stores: the folders `alibaba`, `jd`, `douyin`, `pinduoduo`; `京选示例店` by its store column; the eBay sellers by the
 footers of their reports.
 
 The tables give for every order what it shows and, for each deadline rule that is raised, the state and the instant it is due, without a casebook. `(…)` names the
@@ -1243,7 +1246,7 @@ def write_readme():
             cell = lines.setdefault(order_id, ([], []))
             cell[0].append(shows)
             for sub, rule, state, due in found:
-                when = due.strftime(" %m-%d %H:%M:%S %z").replace("00 ", "00 ") if due else ""
+                when = due.strftime(" %m-%d %H:%M:%S %z") if due else ""
                 cell[1].append(f"{rule}{f' ({sub})' if sub else ''} **{state}**{when}")
         for order_id, (shows, found) in lines.items():
             text += f"| {order_id} | {'; '.join(shows)} | {'<br>'.join(found) or '-'} |\n"
