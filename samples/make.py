@@ -863,7 +863,7 @@ def make_ebay():
     order(2, "shipped on the day of the deadline", "11-03", "11-06", "11-24", ("met", "on_track"), "11-06")
     order(3, "shipped a day late", "11-03", "11-06", "11-24", ("late", "on_track"), "11-07")
     order(4, "not shipped, past its day", "11-04", "11-07", "11-25", ("overdue", "on_track"))
-    order(5, "the day ends in 4 h: in China it is over since noon", "11-05", "11-08", "11-26", ("urgent", "on_track"))
+    order(5, "the day ends in 4 h: in China it is already the 9th", "11-05", "11-08", "11-26", ("urgent", "on_track"))
     order(6, "a day and 4 h left", "11-06", "11-09", "11-27", ("warning", "on_track"))
     order(7, "two days and 4 h left", "11-06", "11-10", "11-27", ("warning", "on_track"))
     order(8, "three days and 4 h left", "11-08", "11-11", "11-30", ("on_track", "on_track"))
@@ -1213,8 +1213,8 @@ The samples are made for **2026-11-09 12:00 in China** (20:00 of 8 November in L
 
     shipby audit samples/ -o report.xlsx --as-of "2026-11-09 12:00"
 
-Without `--as-of` the present moment counts, and what was still open then is overdue by now. Stores: the folders `alibaba`, `jd`, `douyin`, `pinduoduo`; `京选示例店` by its store column; the eBay sellers by the
-footers of their reports.
+Without `--as-of` the present moment counts, and what was still open then is overdue by now. Stores: the folders `alibaba`, `jd`, `douyin`,
+`pinduoduo` and (where a report has no footer) `ebay`; `京选示例店` by its store column; the other eBay sellers by the footers of their reports.
 
 The tables give for every order what it shows and, for each deadline rule that is raised, the state and the instant it is due, without a casebook. `(…)` names the
 sub-order where an order is judged line by line. The same as data: `tests/expected/samples.csv`. Compare the instants, not their text: a due date is given in the zone its
