@@ -1,0 +1,3 @@
+//! From the text of cells to the words of the trade.
+
+pub mod region;
