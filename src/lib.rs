@@ -1,3 +1,4 @@
 //! shipby: marketplace order exports in, an annotated report of late and at-risk orders out.
 
 pub mod order;
+pub mod read;
