@@ -2,3 +2,4 @@
 
 pub mod normalise;
 pub mod order;
+pub mod read;

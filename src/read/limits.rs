@@ -1,0 +1,46 @@
+//! How large an input may be before it is refused: hostile and broken files must not take the run down.
+
+/// Bounds on one input file. The defaults refuse none of some 3,900 honest public spreadsheets, the
+/// largest of which expands 140 : 1 and has 196 parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Columns of a heading row. Exports have some 80; 16,384 is what a worksheet can hold.
+    pub columns: usize,
+    /// Bytes of one record of delimited text; also how far a quoted cell may run over line ends.
+    pub record: usize,
+    /// Bytes of one cell of delimited text.
+    pub field: usize,
+    /// Physical lines that one quoted record may span: a remark has a few, a quote that was never
+    /// closed takes hundreds.
+    pub span: u32,
+    /// Entries of a zip container, workbooks included.
+    pub entries: usize,
+    /// Bytes that all entries of a container may inflate to together.
+    pub inflated: u64,
+    /// Largest honest ratio of inflated to deflated bytes …
+    pub ratio: u64,
+    /// … of entries that inflate to more bytes than this; below it any ratio passes, as small parts of
+    /// repeated markup honestly compress thousandfold.
+    pub ratio_from: u64,
+    /// Bytes of the shared strings of a workbook, which are held in memory.
+    pub strings: u64,
+    /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
+    pub whole: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            columns: 1_024,
+            record: 4 << 20,
+            field: 1 << 20,
+            span: 50,
+            entries: 10_000,
+            inflated: 4 << 30,
+            ratio: 250,
+            ratio_from: 64 << 20,
+            strings: 1 << 30,
+            whole: 512 << 20,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What a file is, told from its first bytes: names lie, above all those that end in `.xls`.
+
+use std::io::Read;
+
+use memchr::memmem;
+
+use super::source::Source;
+use super::{ReadFault, encoding};
+
+/// Bytes that tell; a NUL among them is no text.
+const HEAD: u64 = 8 << 10;
+
+/// The containers that are looked into further, and text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    /// A zip: a workbook or an archive of exports.
+    Zip,
+    /// The compound file of Excel 97 to 2003, or around an encrypted workbook.
+    Compound,
+}
+
+/// First bytes of files that are refused, with the reason.
+const REFUSED: &[(&[u8], ReadFault)] = &[
+    (b"%PDF", ReadFault::Pdf),
+    (b"7z\xBC\xAF\x27\x1C", ReadFault::OtherArchive { kind: "7z" }),
+    (b"Rar!\x1A\x07", ReadFault::OtherArchive { kind: "rar" }),
+    (b"\x1F\x8B", ReadFault::OtherArchive { kind: "gzip" }),
+];
+
+/// Starts of web pages, in lower case.
+const HTML: &[&str] = &["<!doctype html", "<html", "<head", "<meta", "<body", "<style", "<table", "<div"];
+
+/// Tells what the bytes are, or why they are refused.
+pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
+    let mut head = Vec::new();
+    source.open()?.take(HEAD).read_to_end(&mut head)?;
+    match head.as_slice() {
+        [] => return Err(ReadFault::Empty),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Ok(Kind::Zip),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return Ok(Kind::Compound),
+        _ => {}
+    }
+    if let Some((_, fault)) = REFUSED.iter().find(|(start, _)| head.starts_with(start)) {
+        return Err(fault.clone());
+    }
+    let wide = matches!(encoding::marked(&head), Some(super::Encoding::Utf16Le | super::Encoding::Utf16Be));
+    if !wide && head.contains(&0) {
+        return Err(ReadFault::Binary);
+    }
+    match markup(&head) {
+        Some(fault) => Err(fault),
+        None => Ok(Kind::Text),
+    }
+}
+
+/// Markup that passes for a spreadsheet.
+fn markup(head: &[u8]) -> Option<ReadFault> {
+    let text: Vec<u8> = head.iter().filter(|&&byte| byte != 0).map(u8::to_ascii_lowercase).collect();
+    let start = text.iter().position(|byte| !byte.is_ascii_whitespace() && byte.is_ascii())?;
+    let text = text.get(start..).filter(|text| text.starts_with(b"<"))?;
+    if HTML.iter().any(|tag| text.starts_with(tag.as_bytes())) {
+        return Some(ReadFault::Html);
+    }
+    let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
+    if has("urn:schemas-microsoft-com:office:spreadsheet") {
+        return Some(ReadFault::XmlSpreadsheet);
+    }
+    if has("<html") {
+        return Some(ReadFault::Html);
+    }
+    (text.starts_with(b"<?xml") || text.starts_with(b"<workbook")).then_some(ReadFault::Xml)
+}

@@ -1,0 +1,161 @@
+//! Files opened as tables, and tables read as blocks of rows.
+
+use std::path::Path;
+
+use super::sniff::{Kind, sniff};
+use super::source::Source;
+use super::split::Rules;
+use super::text::Text;
+use super::{Block, Encoding, Format, Found, Limits, ReadFault};
+
+/// One table: a text file, or a worksheet. It can be read several times, from several threads.
+#[derive(Debug)]
+pub struct Table {
+    /// The file as people know it: relative to its INPUT; a zip member as `a.zip/inner.csv`.
+    pub file: String,
+    /// The worksheet, for workbooks.
+    pub sheet: Option<String>,
+    /// What kind of file it is.
+    pub format: Format,
+    /// How its characters are written, for text.
+    pub encoding: Option<Encoding>,
+    pub(super) content: Content,
+    pub(super) limits: Limits,
+}
+
+#[derive(Debug)]
+pub(super) enum Content {
+    Text(Text),
+}
+
+/// A file, or a sheet of it, that is not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The file as people know it, as in [`Table::file`].
+    pub file: String,
+    /// The worksheet, where only that is refused.
+    pub sheet: Option<String>,
+    /// What kind of file it is, as far as that could be told.
+    pub format: Format,
+    /// Why.
+    pub fault: ReadFault,
+}
+
+/// The first rows of a table, for recognition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The delimiter these rows are cut at; nothing for workbooks.
+    pub delimiter: Option<u8>,
+    /// Rows that are not blank, with their numbers from 0 in the whole table.
+    pub rows: Vec<(u32, Vec<String>)>,
+}
+
+/// What came of a block, and how far the next one is from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlockResult<R> {
+    /// What was made of the rows.
+    pub value: R,
+    /// Rows of the block, blank ones too: what to add to the row numbers of the next block.
+    pub rows: u32,
+    /// Physical lines of the block, likewise; in workbooks the same as `rows`.
+    pub lines: u32,
+}
+
+/// Opens one found file: an entry for each table in it, and one for everything in it that is not read,
+/// with the reason. Never empty, never a panic.
+///
+/// A text file is one table; a workbook one for each visible worksheet that has cells. Hidden sheets and
+/// chart sheets are entries that [`ReadFault::is_note`] tells from failures. `-` is standard input.
+pub fn open(found: &Found, limits: &Limits) -> Vec<Result<Table, Refused>> {
+    let source = if found.path == Path::new("-") {
+        Source::spool(&mut std::io::stdin().lock(), u64::MAX - 1)
+    } else {
+        Source::path(&found.path)
+    };
+    match source {
+        Ok(source) => open_source(&found.shown, &source, limits),
+        Err(fault) => vec![Err(Refused::whole(&found.shown, Format::Unknown, fault))],
+    }
+}
+
+/// Opens bytes that go by the name `file`.
+pub(super) fn open_source(file: &str, source: &Source, limits: &Limits) -> Vec<Result<Table, Refused>> {
+    let refuse = |format, fault| vec![Err(Refused::whole(file, format, fault))];
+    match sniff(source) {
+        Ok(Kind::Text) => match Text::new(source.clone()) {
+            Ok(text) => vec![Ok(Table::text(file, text, limits))],
+            Err(fault) => refuse(Format::Csv, fault),
+        },
+        Ok(Kind::Zip | Kind::Compound) => refuse(Format::Unknown, ReadFault::Binary),
+        Err(fault) => refuse(Format::Unknown, fault),
+    }
+}
+
+impl Refused {
+    pub(super) fn whole(file: &str, format: Format, fault: ReadFault) -> Refused {
+        Refused { file: file.to_owned(), sheet: None, format, fault }
+    }
+}
+
+impl Table {
+    fn text(file: &str, text: Text, limits: &Limits) -> Table {
+        Table {
+            file: file.to_owned(),
+            sheet: None,
+            format: Format::Csv,
+            encoding: Some(text.encoding),
+            content: Content::Text(text),
+            limits: *limits,
+        }
+    }
+
+    /// Bytes of the file, or of the zip member, that the table is in: what [`Table::read`] tells of in
+    /// all when it is done.
+    pub fn bytes(&self) -> u64 {
+        match &self.content {
+            Content::Text(text) => text.source.len(),
+        }
+    }
+
+    /// The first `rows` rows that are not blank: for text once for each delimiter it may be cut at (`,`,
+    /// TAB and `;`), for a worksheet once.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can no longer be read, or its sheet is broken.
+    pub fn heads(&self, rows: usize) -> Result<Vec<Head>, ReadFault> {
+        match &self.content {
+            Content::Text(text) => text.heads(rows, &self.limits),
+        }
+    }
+
+    /// Reads all rows, from the first, the heading too. Blocks of rows are handed to `each` in parallel;
+    /// what it makes of them comes back in the order of the file.
+    ///
+    /// `delimiter` is that of the chosen [`Head`]. `width` is the number of heading columns: a quoted cell
+    /// over several lines is believed only in a record of just so many cells. `progress` is told of bytes
+    /// as they are read, [`Table::bytes`] in all. `each` may be called again for the same rows, where
+    /// reading in parallel turns out not to be safe; what it returned before is dropped then.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can no longer be read, its sheet is broken or a limit is met. Nothing is kept of the
+    /// table then.
+    pub fn read<R: Send>(
+        &self,
+        delimiter: Option<u8>,
+        width: usize,
+        progress: &(dyn Fn(u64) + Sync),
+        each: impl Fn(&mut Block<'_>) -> R + Sync,
+    ) -> Result<Vec<BlockResult<R>>, ReadFault> {
+        if width > self.limits.columns {
+            return Err(ReadFault::TooManyColumns { columns: width, limit: self.limits.columns });
+        }
+        match &self.content {
+            Content::Text(text) => {
+                let rules = Rules { delimiter: delimiter.unwrap_or(b','), width, limits: self.limits };
+                text.read(rules, progress, &each)
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! INPUTs become files to read.
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+
+use super::ReadFault;
+
+/// Extensions of files that folders are searched for.
+pub(super) const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+/// The one that is looked into.
+const ARCHIVE: &str = "zip";
+
+/// One file that an INPUT led to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// To open; `-` for standard input.
+    pub path: PathBuf,
+    /// To show: relative to its INPUT, with `/` between folders; for an INPUT that is itself a file, its
+    /// name.
+    pub shown: String,
+    /// The first folder below INPUT on the way to the file, if there is one.
+    pub folder: Option<String>,
+}
+
+/// Walks INPUTs: files are taken as they are, folders are searched for `.csv`, `.tsv`, `.txt`, `.xlsx`,
+/// `.xlsm`, `.xlsb`, `.xls`, `.ods` and `.zip`, in either case, at any depth. `-` is standard input.
+///
+/// Inside folders only regular files are taken, links are not followed, and hidden files and the lock and
+/// owner files of office programs are skipped. A file reached twice is found once. Files come in the order
+/// of the arguments, those of a folder in that of the bytes of their paths. A folder that cannot be listed
+/// is itself found, so that opening it tells why.
+///
+/// # Errors
+///
+/// The first INPUT that does not exist, or is neither a file nor a folder.
+pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Found>, ReadFault> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for input in inputs {
+        if input == Path::new("-") {
+            found.push(Found { path: input.clone(), shown: "-".to_owned(), folder: None });
+            continue;
+        }
+        let meta = fs::metadata(input).map_err(|_| ReadFault::NotFound { path: show(input) })?;
+        if meta.is_dir() {
+            let mut below = Vec::new();
+            walk(input, &mut below);
+            below.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+            found.extend(
+                below.into_iter().filter(|path| is_new(path, &mut seen)).map(|path| relative(input, path)),
+            );
+        } else if meta.is_file() {
+            if is_new(input, &mut seen) {
+                let shown =
+                    input.file_name().map_or_else(|| show(input), |name| name.to_string_lossy().into_owned());
+                found.push(Found { path: input.clone(), shown, folder: None });
+            }
+        } else {
+            return Err(ReadFault::NotAFile { path: show(input) });
+        }
+    }
+    Ok(found)
+}
+
+fn show(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Collects the files below `root`, and folders that cannot be listed.
+fn walk(root: &Path, files: &mut Vec<PathBuf>) {
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            files.push(folder);
+            continue;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            // Of the entry itself, not of what a link points to.
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() && !name.starts_with('.') {
+                folders.push(entry.path());
+            } else if kind.is_file() && is_wanted(&name) {
+                files.push(entry.path());
+            }
+        }
+    }
+}
+
+fn is_wanted(name: &str) -> bool {
+    // `._*` and `.~lock*` are hidden as well.
+    if name.starts_with('.') || name.starts_with("~$") {
+        return false;
+    }
+    let Some((_, extension)) = name.rsplit_once('.') else { return false };
+    EXTENSIONS.iter().chain([&ARCHIVE]).any(|wanted| extension.eq_ignore_ascii_case(wanted))
+}
+
+fn relative(input: &Path, path: PathBuf) -> Found {
+    let below = path.strip_prefix(input).unwrap_or(&path);
+    let parts: Vec<String> =
+        below.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let folder = if parts.len() > 1 { parts.first().cloned() } else { None };
+    let shown = if parts.is_empty() { show(&path) } else { parts.join("/") };
+    Found { path, shown, folder }
+}
+
+/// Whether this very file was not found before, be it under another name.
+fn is_new(path: &Path, seen: &mut HashSet<Identity>) -> bool {
+    // What cannot be examined is kept: opening it tells why.
+    fs::metadata(path).map_or(true, |meta| seen.insert(identity(path, &meta)))
+}
+
+#[cfg(unix)]
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(_: &Path, meta: &Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt;
+    (meta.dev(), meta.ino())
+}
+
+#[cfg(not(unix))]
+type Identity = PathBuf;
+
+#[cfg(not(unix))]
+fn identity(path: &Path, _: &Metadata) -> Identity {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
