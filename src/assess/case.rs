@@ -1,0 +1,390 @@
+//! One line of an order, with a parcel, at a moment: what a rule may ask, in its own words.
+
+use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation};
+use crate::casebook::Casebook;
+use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
+use crate::order::{Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status};
+use crate::rulebook::{Area, Book, Param, Span, Value};
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use std::cell::RefCell;
+
+/// A step of the arithmetic, so that a person can redo it by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it is: a field, a parameter, or a word that `words` explains.
+    pub step: String,
+    /// The value used.
+    pub value: String,
+    /// Where it came from: a column, a parameter of the rulebook, a row of the casebook, or arithmetic.
+    pub from: String,
+}
+
+/// Everything that stays the same for all orders of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The orders.
+    pub ledger: &'a Ledger,
+    /// The policy numbers.
+    pub book: &'a Book,
+    /// The facts that no export holds.
+    pub casebook: &'a Casebook,
+    /// The moment of the audit.
+    pub as_of: Instant,
+}
+
+/// What a rule looks at.
+pub struct Case<'a> {
+    /// The run.
+    pub run: Context<'a>,
+    /// The policy numbers.
+    pub book: &'a Book,
+    /// The moment of the audit.
+    pub as_of: Instant,
+    /// The order.
+    pub order: &'a Order,
+    /// The line that is judged.
+    pub line: In<'a, Line>,
+    /// The parcel that is judged, where tracking has one.
+    pub parcel: Option<In<'a, Parcel>>,
+    /// The input of the line.
+    pub input: &'a Input,
+    /// The store.
+    pub store: &'a Store,
+    trail: Option<&'a RefCell<Vec<Step>>>,
+    status: Status,
+}
+
+impl<'a> Case<'a> {
+    /// A case without a trail.
+    pub fn new(
+        run: Context<'a>,
+        order: &'a Order,
+        line: In<'a, Line>,
+        parcel: Option<In<'a, Parcel>>,
+    ) -> Case<'a> {
+        let input = &run.ledger.inputs[line.batch.input as usize];
+        let store = run.ledger.store(order);
+        let mut case = Case {
+            run,
+            book: run.book,
+            as_of: run.as_of,
+            order,
+            line,
+            parcel,
+            input,
+            store,
+            trail: None,
+            status: line.record.status,
+        };
+        case.status = case.settled_status();
+        case
+    }
+
+    /// The same case, writing down its arithmetic.
+    #[must_use]
+    pub fn with_trail(mut self, trail: &'a RefCell<Vec<Step>>) -> Case<'a> {
+        self.trail = Some(trail);
+        self
+    }
+
+    /// Where times and status disagree, times win (GEN003).
+    fn settled_status(&self) -> Status {
+        let mut status = self.line.record.status;
+        let known = |field| self.reading(field).known().is_some_and(|at| at <= self.as_of);
+        if known(Field::DeliveredAt) && !status.says_delivered() {
+            status.stage = if status.stage == Stage::RefundedShipped { Stage::RefundedDelivered } else { Stage::Delivered };
+        } else if known(Field::ShippedAt) && status.waiting() {
+            status.stage = if status.ended_unshipped() { Stage::RefundedShipped } else { Stage::Shipped };
+        } else if status.stage == Stage::Unpaid && known(Field::PaidAt) {
+            status.stage = Stage::AwaitingShipment;
+        }
+        status
+    }
+
+    /// The status, after times have been believed before words.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// The marketplace.
+    pub fn marketplace(&self) -> Option<Marketplace> {
+        self.input.marketplace
+    }
+
+    /// The order's id.
+    pub fn order_id(&self) -> &'a str {
+        self.line.batch.arena.get(self.line.record.order_id)
+    }
+
+    /// The zone that says where a day ends.
+    pub fn day_zone(&self) -> Tz {
+        self.input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone)
+    }
+
+    /// The zone of times without an offset.
+    pub fn export_zone(&self) -> Tz {
+        self.input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.export_zone)
+    }
+
+    /// The kind of order.
+    pub fn order_type(&self) -> OrderType {
+        self.line.record.order_type
+    }
+
+    /// Whether a fact holds.
+    pub fn is(&self, flag: Flags) -> bool {
+        self.line.record.flags.has(flag)
+    }
+
+    /// What the input says of a field, tracking included: the order's own export goes before tracking.
+    pub fn reading(&self, field: Field) -> Reading<Instant> {
+        match field {
+            Field::StandsAt => self.stands_at().1,
+            _ => self.own(field).or(self.tracked(field)),
+        }
+    }
+
+    fn own(&self, field: Field) -> Reading<Instant> {
+        self.line.record.time(field).reading()
+    }
+
+    fn tracked(&self, field: Field) -> Reading<Instant> {
+        if !Parcel::time_fields().contains(&field) {
+            return Reading::NoColumn;
+        }
+        self.run.ledger.parcel_time(self.input, self.parcel.map(|p| p.record), field)
+    }
+
+    /// When a JD order stands (下单成功): payment, or the order itself for cash on delivery, or the balance of a
+    /// presale.
+    fn stands_at(&self) -> (Field, Reading<Instant>) {
+        let ordered_only = self.value(&self.book.jd.start).is_some_and(|s| *s == crate::rulebook::JdStart::Ordered);
+        let field = if ordered_only || self.is(Flags::CASH_ON_DELIVERY) {
+            Field::OrderedAt
+        } else if self.order_type() == OrderType::Presale && self.own(Field::BalancePaidAt).known().is_some() {
+            Field::BalancePaidAt
+        } else {
+            Field::PaidAt
+        };
+        (field, self.own(field))
+    }
+
+    /// The day by which parameters are chosen: that of the order, else of its payment.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.ordered_at().map(|at| at.with_timezone(&self.day_zone()).date_naive())
+    }
+
+    /// The time of ordering, as far as the export tells.
+    pub fn ordered_at(&self) -> Option<Instant> {
+        [Field::OrderedAt, Field::GroupedAt, Field::PaidAt].into_iter().find_map(|field| self.own(field).known())
+    }
+
+    /// The value of a parameter in force for this order.
+    pub fn value<'p, T: Value>(&self, param: &'p Param<T>) -> Option<&'p T> {
+        // Most parameters have one value, and then no day is needed.
+        if let [only] = param.entries.as_slice() {
+            return Some(&only.value);
+        }
+        param.on(self.day()).map(|entry| &entry.value)
+    }
+
+    /// The instant of a step that must have happened before a clock can run.
+    ///
+    /// # Errors
+    /// Where the step has not happened, or the input cannot say when.
+    pub fn at(&self, field: Field) -> Judged<Instant> {
+        let (source, reading) = if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
+        match reading {
+            Reading::Known(at) => {
+                self.note_time(field, source, at);
+                Ok(at)
+            }
+            Reading::Unreadable => Err(Gap::Unclear(source)),
+            Reading::Blank if self.says_done(source) => Err(Gap::Unclear(source)),
+            Reading::Blank => Err(Gap::NotBegun),
+            _ if self.says_not_done(source) => Err(Gap::NotBegun),
+            Reading::NoRow => Err(Gap::Unclear(source)),
+            Reading::NoColumn => Err(Gap::NoColumn(source)),
+        }
+    }
+
+    /// Whether and when a step was done.
+    pub fn done(&self, field: Field) -> Done {
+        let reading = self.reading(field);
+        // A first parcel does not ship the rest.
+        let partly = field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped;
+        match reading {
+            Reading::Known(at) if at <= self.as_of && !partly => {
+                self.note_time(field, field, at);
+                Done::At(at)
+            }
+            Reading::Known(_) => Done::NotYet,
+            Reading::Unreadable => Done::Unclear(field),
+            Reading::Blank if self.says_done(field) => Done::Unclear(field),
+            Reading::Blank => Done::NotYet,
+            _ if partly || self.says_not_done(field) => Done::NotYet,
+            Reading::NoRow => Done::Unclear(field),
+            Reading::NoColumn => Done::NoColumn(field),
+        }
+    }
+
+    /// A platform's own deadline, if the export shows one for this order.
+    ///
+    /// # Errors
+    /// Where the cell is there and cannot be read: another clock in its place might be a later one.
+    pub fn promise(&self, field: Field) -> Judged<Option<Instant>> {
+        match self.own(field) {
+            Reading::Known(at) => {
+                self.note_time(field, field, at);
+                Ok(Some(at))
+            }
+            Reading::Unreadable => Err(Gap::Unclear(field)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The obligation to do something within a time after a start.
+    pub fn within(&self, param: &Param<Span>, start: Instant, done: Done) -> Judged<Obligation> {
+        let due = self.after(param, start).ok_or(Gap::NotBegun)?;
+        Ok(self.by(due, Clock::Rule, Some(start), done))
+    }
+
+    /// A start plus a parameter.
+    pub fn after(&self, param: &Param<Span>, start: Instant) -> Option<Instant> {
+        let span = self.value(param)?;
+        let due = start.checked_add_signed(span.0)?;
+        self.note(|| Step { step: param.name.clone(), value: span.show(), from: format!("rulebook {}", param.name) });
+        self.note_due(due);
+        Some(due)
+    }
+
+    /// The obligation to do something by an instant.
+    pub fn by(&self, due: Instant, clock: Clock, start: Option<Instant>, done: Done) -> Obligation {
+        Obligation { rule: Code(""), starts_at: start, base_due_at: due, clock, rule_due_at: None, done }
+    }
+
+    /// The obligation by the platform's clock, with what the rule's clock would say beside it.
+    pub fn two_clocks(
+        &self,
+        promise: Option<Instant>,
+        rule: Judged<Instant>,
+        param: &Param<Span>,
+        done: Done,
+    ) -> Judged<Obligation> {
+        let by_rule = rule.map(|start| (start, self.value(param).and_then(|span| start.checked_add_signed(span.0))));
+        match (promise, by_rule) {
+            (Some(promise), by_rule) => {
+                let (start, rule_due_at) = by_rule.ok().map_or((None, None), |(s, d)| (Some(s), d));
+                self.note_due(promise);
+                Ok(Obligation { rule_due_at, ..self.by(promise, Clock::Platform, start, done) })
+            }
+            (None, Ok((start, _))) => self.within(param, start, done),
+            (None, Err(gap)) => Err(gap),
+        }
+    }
+
+    /// A deadline that only the export can show.
+    ///
+    /// # Errors
+    /// Where it has no such column, or the cell is empty or unreadable.
+    pub fn deadline(&self, field: Field) -> Judged<Instant> {
+        match self.own(field) {
+            Reading::Known(at) => {
+                self.note_time(field, field, at);
+                Ok(at)
+            }
+            Reading::NoColumn => Err(Gap::NoColumn(field)),
+            _ => Err(Gap::Unclear(field)),
+        }
+    }
+
+    /// The payment from which a shipping clock runs; of a cash order the order itself.
+    ///
+    /// # Errors
+    /// As [`Case::at`].
+    pub fn paid(&self) -> Judged<Instant> {
+        let cash = self.is(Flags::CASH_ON_DELIVERY) && self.own(Field::PaidAt).known().is_none();
+        self.at(if cash { Field::OrderedAt } else { Field::PaidAt })
+    }
+
+    /// Whether the status says that a step was done.
+    pub fn says_done(&self, field: Field) -> bool {
+        match field {
+            Field::OrderedAt => true,
+            Field::PaidAt | Field::BalancePaidAt => self.status.says_paid(),
+            Field::ShippedAt => self.status.says_shipped(),
+            Field::PickedUpAt | Field::FirstTransitAt | Field::DeliveredAt => self.status.says_delivered(),
+            _ => false,
+        }
+    }
+
+    /// Whether the status says that a step was not done yet.
+    pub fn says_not_done(&self, field: Field) -> bool {
+        match field {
+            Field::PaidAt | Field::BalancePaidAt => matches!(self.status.stage, Stage::Unpaid),
+            Field::ShippedAt
+            | Field::PickedUpAt
+            | Field::FirstTransitAt
+            | Field::LastTraceAt
+            | Field::DeliveredAt => self.status.waiting(),
+            _ => false,
+        }
+    }
+
+    /// Where the item ships from, for business days.
+    pub fn area(&self) -> Area {
+        let place = if self.line.record.ship_from.is_known() {
+            self.line.record.ship_from
+        } else {
+            self.store.ships_from
+        };
+        match place.code() {
+            0 => Area::Other,
+            810_000..=819_999 => Area::Hk,
+            _ => Area::Cn,
+        }
+    }
+
+    /// The end of a day in the zone that says where days end.
+    pub fn end_of(&self, day: NaiveDate) -> Option<Instant> {
+        end_of_day(self.day_zone(), day)
+    }
+
+    /// Writes a step down, if anybody asked for the trail.
+    pub fn note(&self, step: impl FnOnce() -> Step) {
+        if let Some(trail) = self.trail {
+            trail.borrow_mut().push(step());
+        }
+    }
+
+    /// Writes a due instant down.
+    pub fn note_due(&self, due: Instant) {
+        self.note(|| Step { step: "due".to_owned(), value: self.show(due), from: "arithmetic".to_owned() });
+    }
+
+    /// Writes a time down, with the column it came from.
+    pub fn note_time(&self, field: Field, source: Field, at: Instant) {
+        self.note(|| Step { step: field.as_str().to_owned(), value: self.show(at), from: self.origin(source) });
+    }
+
+    /// An instant in the zone in which this order's days end, RFC 3339.
+    pub fn show(&self, at: Instant) -> String {
+        at.with_timezone(&self.day_zone()).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    }
+
+    /// Which column of which file fed a field.
+    pub fn origin(&self, field: Field) -> String {
+        if self.own(field) != Reading::NoColumn {
+            return format!("column {}", self.input.heading(field).unwrap_or(field.as_str()));
+        }
+        match self.parcel {
+            Some(parcel) => {
+                let input = &self.run.ledger.inputs[parcel.batch.input as usize];
+                let heading = input.heading(field).unwrap_or(field.as_str());
+                format!("{} row {} column {heading}", input.path, parcel.record.row)
+            }
+            None => field.as_str().to_owned(),
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! Judges orders: raises obligations, lets exemptions act on them, and says in which state they are.
+
+use crate::assess::case::{Case, Context, Step};
+use crate::assess::registry::rules_for;
+use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
+use crate::normalise::{In, Order, split_waybills};
+use crate::order::{Field, Instant, Line, Parcel, Reading, Stage};
+use std::cell::RefCell;
+
+/// What one rule says of one order, or of one line of it.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its state.
+    pub state: State,
+    /// The line it is about, as an index into the order's lines.
+    pub line: u32,
+    /// Whether the order is judged line by line, so that the finding names its line.
+    pub names_line: bool,
+    /// The parcel that decided, as an index into the order's parcels.
+    pub parcel: Option<u32>,
+    /// By when, after exemptions.
+    pub due_at: Option<Instant>,
+    /// By when, before exemptions.
+    pub base_due_at: Option<Instant>,
+    /// What the rule's own clock says, where it differs from the platform's by more than a minute.
+    pub rule_due_at: Option<Instant>,
+    /// By whose clock.
+    pub clock: Clock,
+    /// When it was done.
+    pub done_at: Option<Instant>,
+    /// Which field is missing or unclear.
+    pub gap: Option<Field>,
+    /// Every exemption that found a claim on this order.
+    pub exemptions: Vec<(Code, Relief)>,
+    /// What a check found.
+    pub advice: Option<crate::assess::rule::Advice>,
+}
+
+impl Finding {
+    /// Whether it puts its order at risk.
+    pub const fn is_risk(&self) -> bool {
+        self.state.is_risk() && !self.rule.note
+    }
+
+    /// Seconds to the deadline; negative when it has passed.
+    pub fn left(&self, as_of: Instant) -> Option<i64> {
+        self.due_at.map(|due| (due - as_of).num_seconds())
+    }
+
+    /// Met only thanks to an extension.
+    pub fn met_by_extension(&self) -> bool {
+        self.state == State::Met && matches!((self.done_at, self.base_due_at), (Some(d), Some(b)) if d > b)
+    }
+}
+
+/// What all rules say of an order.
+#[derive(Clone, Debug, Default)]
+pub struct Verdict {
+    /// The worst state over the findings.
+    pub risk: Option<State>,
+    /// Whether any finding puts it at risk.
+    pub at_risk: bool,
+    /// The findings, in the order of the registry.
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// The risk shown: an order that no rule says anything of has nothing to do.
+    pub fn shown_risk(&self) -> State {
+        self.risk.unwrap_or(State::Void)
+    }
+
+    /// The finding that decides what to do first: the worst, then the one due first.
+    pub fn leading(&self) -> Option<&Finding> {
+        let urgency = |f: &&Finding| (std::cmp::Reverse(f.state), f.due_at.is_none(), f.due_at, f.rule.code);
+        self.findings.iter().filter(|f| !f.rule.note).min_by_key(urgency).or(self.findings.first())
+    }
+}
+
+/// Judges an order into `verdict`, whose memory is used again from order to order.
+pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
+    verdict.findings.clear();
+    let Some(marketplace) = run.ledger.input(order).marketplace else { return };
+    let by_line = differs(run, order);
+    for rule in rules_for(marketplace) {
+        for (at, line) in run.ledger.lines(order).enumerate() {
+            if at > 0 && !by_line {
+                break;
+            }
+            if let Some(mut finding) = judge_line(run, order, at as u32, line, rule) {
+                finding.names_line = by_line;
+                verdict.findings.push(finding);
+            }
+        }
+    }
+    verdict.risk = verdict.findings.iter().map(|finding| finding.state).max();
+    verdict.at_risk = verdict.findings.iter().any(Finding::is_risk);
+}
+
+/// Judges one order.
+pub fn judge(run: Context<'_>, order: &Order) -> Verdict {
+    let mut verdict = Verdict::default();
+    judge_into(run, order, &mut verdict);
+    verdict
+}
+
+/// Whether the rows of an order differ in what the rules look at, so that it is judged line by line.
+fn differs(run: Context<'_>, order: &Order) -> bool {
+    if order.lines.len < 2 {
+        return false;
+    }
+    let mut lines = run.ledger.lines(order);
+    let Some(first) = lines.next() else { return false };
+    lines.any(|line| {
+        !line.record.same_times(first.record)
+            || line.record.status != first.record.status
+            || (order.parcels.len > 0 && parcels_differ(run, order, first, line))
+    })
+}
+
+fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Line>) -> bool {
+    run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
+}
+
+/// Whether a parcel carries a line: it names it, else its waybill is the line's, else it names no line and
+/// no other parcel does better.
+fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
+    let fit = |p: In<'_, Parcel>| {
+        let sub = p.text(p.record.sub_order_id);
+        let own = line.text(line.record.sub_order_id);
+        if !sub.is_empty() && !own.is_empty() {
+            return if sub == own { 3 } else { 0 };
+        }
+        let waybill = p.text(p.record.waybill);
+        if !waybill.is_empty() && split_waybills(line.text(line.record.waybill)).any(|w| w == waybill) {
+            return 2;
+        }
+        1
+    };
+    let here = fit(parcel);
+    here > 0 && run.ledger.parcels(order).all(|other| fit(other) <= here)
+}
+
+/// Judges a line by one rule; of several parcels the one that stands worst decides.
+fn judge_line(
+    run: Context<'_>,
+    order: &Order,
+    at: u32,
+    line: In<'_, Line>,
+    rule: &'static Rule,
+) -> Option<Finding> {
+    if order.parcels.len == 0 {
+        return judge_case(&Case::new(run, order, line, None), at, None, rule);
+    }
+    let mut worst: Option<Finding> = None;
+    let mut any = false;
+    for (number, parcel) in run.ledger.parcels(order).enumerate() {
+        if !carries(run, order, parcel, line) {
+            continue;
+        }
+        any = true;
+        let finding = judge_case(&Case::new(run, order, line, Some(parcel)), at, Some(number as u32), rule);
+        if let Some(finding) = finding
+            && worst.as_ref().is_none_or(|known| stands_worse(&finding, known))
+        {
+            worst = Some(finding);
+        }
+    }
+    if any { worst } else { judge_case(&Case::new(run, order, line, None), at, None, rule) }
+}
+
+/// An order is done when its last parcel is: an open one before a done one, a later done before an earlier.
+fn stands_worse(a: &Finding, b: &Finding) -> bool {
+    let key = |f: &Finding| (f.state, f.done_at, std::cmp::Reverse(f.due_at));
+    key(a) > key(b)
+}
+
+fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Rule) -> Option<Finding> {
+    let mut finding = Finding {
+        rule,
+        state: State::Advice,
+        line,
+        names_line: false,
+        parcel,
+        due_at: None,
+        base_due_at: None,
+        rule_due_at: None,
+        clock: Clock::Rule,
+        done_at: None,
+        gap: None,
+        exemptions: Vec::new(),
+        advice: None,
+    };
+    match rule.logic {
+        Logic::Deadline(deadline) => judge_deadline(case, deadline, &mut finding).then_some(finding),
+        Logic::Check(check) => {
+            let advice = check(case).ok().flatten()?;
+            finding.advice = Some(advice);
+            finding.due_at = advice.until;
+            Some(finding)
+        }
+        Logic::Exemption { .. } | Logic::Score(_) => None,
+    }
+}
+
+/// Fills in the finding of a deadline rule; `false` when the rule raises nothing.
+fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) -> bool {
+    let unpaid = case.status().stage == Stage::Unpaid;
+    let ended = case.status().ended_unshipped();
+    if (unpaid || ended) && !deadline.begins_with_order {
+        return false;
+    }
+    let obligation = match (deadline.judge)(case) {
+        Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
+        Err(_) if unpaid || ended => {
+            finding.state = State::Void;
+            return true;
+        }
+        Err(Gap::NotBegun) => return false,
+        Err(Gap::NoColumn(field)) => {
+            (finding.state, finding.gap) = (State::NotAssessed, Some(field));
+            return true;
+        }
+        Err(Gap::Unclear(field)) => {
+            (finding.state, finding.gap) = (State::Unverifiable, Some(field));
+            return true;
+        }
+    };
+    let due = exempt(case, &obligation, finding);
+    finding.base_due_at = Some(obligation.base_due_at);
+    finding.due_at = Some(due);
+    finding.clock = obligation.clock;
+    finding.rule_due_at =
+        obligation.rule_due_at.filter(|other| (*other - obligation.base_due_at).num_seconds().abs() > 60);
+    let waived = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Waive);
+    finding.state = if unpaid {
+        State::Void
+    } else if ended {
+        ended_state(case, due, waived)
+    } else if waived {
+        State::Waived
+    } else {
+        done_state(case, deadline.unit, due, obligation.done, finding)
+    };
+    if let Done::At(at) = obligation.done
+        && !unpaid
+        && !ended
+    {
+        finding.done_at = Some(at);
+    }
+    true
+}
+
+/// Lets every exemption of the rule act: the latest extension counts, and none shortens.
+fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> Instant {
+    let mut due = obligation.base_due_at;
+    let Some(marketplace) = case.marketplace() else { return due };
+    for rule in rules_for(marketplace) {
+        if let Logic::Exemption { of, judge } = rule.logic
+            && of.contains(&obligation.rule)
+            && let Ok(Some(relief)) = judge(case, obligation)
+        {
+            if let Relief::Extend(to) = relief {
+                due = due.max(to);
+            }
+            finding.exemptions.push((rule.code, relief));
+        }
+    }
+    due
+}
+
+/// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.
+fn ended_state(case: &Case<'_>, due: Instant, waived: bool) -> State {
+    let ended_at = ended_at(case);
+    match ended_at {
+        Some(at) if at > due && at <= case.as_of => {
+            if waived {
+                State::Waived
+            } else {
+                State::Late
+            }
+        }
+        _ => State::Void,
+    }
+}
+
+/// When an order ended, as far as its export or an after-sales file tells.
+fn ended_at(case: &Case<'_>) -> Option<Instant> {
+    let own = match case.reading(Field::CancelledAt) {
+        Reading::Known(at) => Some(at),
+        _ => None,
+    };
+    own.or_else(|| {
+        let line = case.line.text(case.line.record.sub_order_id);
+        case.run
+            .ledger
+            .after_sales(case.order)
+            .filter(|c| {
+                let sub = c.text(c.record.sub_order_id);
+                sub.is_empty() || line.is_empty() || sub == line
+            })
+            .filter_map(|c| c.record.time(Field::RefundedAt).known())
+            .min()
+    })
+}
+
+fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done, finding: &mut Finding) -> State {
+    match done {
+        Done::At(at) if at <= due => State::Met,
+        Done::At(_) => State::Late,
+        Done::NoColumn(field) => {
+            finding.gap = Some(field);
+            State::NotAssessed
+        }
+        Done::Unclear(field) => {
+            finding.gap = Some(field);
+            State::Unverifiable
+        }
+        Done::NotYet => open_state(case, unit, due),
+    }
+}
+
+fn open_state(case: &Case<'_>, unit: Unit, due: Instant) -> State {
+    let general = &case.book.general;
+    let (urgent, warning) = match unit {
+        Unit::Hours => (&general.urgent_hours_rules, &general.warning_hours_rules),
+        Unit::Days => (&general.urgent_days_rules, &general.warning_days_rules),
+    };
+    let left = due - case.as_of;
+    let within = |param| case.value(param).is_some_and(|span: &crate::rulebook::Span| left <= span.0);
+    if case.as_of > due {
+        State::Overdue
+    } else if within(urgent) {
+        State::Urgent
+    } else if within(warning) {
+        State::Warning
+    } else {
+        State::OnTrack
+    }
+}
+
+/// The arithmetic of a finding, step by step: the rule is asked once more and writes it down.
+pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
+    let steps = RefCell::new(Vec::new());
+    let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return Vec::new() };
+    let parcel = finding.parcel.and_then(|at| run.ledger.parcels(order).nth(at as usize));
+    let case = Case::new(run, order, line, parcel).with_trail(&steps);
+    let mut again = finding.clone();
+    again.exemptions.clear();
+    match finding.rule.logic {
+        Logic::Deadline(deadline) => {
+            judge_deadline(&case, deadline, &mut again);
+            if let (Some(due), Some(base)) = (again.due_at, again.base_due_at)
+                && due != base
+            {
+                case.note(|| Step {
+                    step: "extended_due".to_owned(),
+                    value: case.show(due),
+                    from: "the latest extension".to_owned(),
+                });
+            }
+            case.note(|| Step {
+                step: "as_of".to_owned(),
+                value: case.show(case.as_of),
+                from: "argument --as-of".to_owned(),
+            });
+        }
+        Logic::Check(check) => {
+            let _ = check(&case);
+        }
+        Logic::Exemption { .. } | Logic::Score(_) => {}
+    }
+    steps.into_inner()
+}

@@ -1,0 +1,279 @@
+//! Worked examples: the table in a rule's file is its test and stands in its documentation, character by
+//! character.
+//!
+//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
+//! columns of the casebook (`card.response`) and `as_of`; right of it `state` and, for exemptions, `effect`. `-`
+//! is an empty cell, `?` no such column, `!` an unreadable cell.
+
+use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
+use crate::casebook::Casebook;
+use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
+use crate::order::{Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp, Status};
+use crate::recognise::{Column, Kind, TimeStyle};
+use crate::rulebook::Book;
+use chrono_tz::Tz;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Column and cell, left of the bar.
+    pub given: Vec<(String, String)>,
+    /// Column and cell, right of it.
+    pub expected: Vec<(String, String)>,
+}
+
+/// Reads a table; cells stand apart by two blanks or more.
+pub fn parse(table: &str) -> Vec<Example> {
+    let mut rows = table.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
+        let (left, right) = line.split_once('|').unwrap_or((line, ""));
+        (cells(left), cells(right))
+    });
+    let Some((left, right)) = rows.next() else { return Vec::new() };
+    let pair = |names: &[String], values: Vec<String>| names.iter().cloned().zip(values).collect();
+    rows.map(|(given, expected)| Example { given: pair(&left, given), expected: pair(&right, expected) }).collect()
+}
+
+fn cells(text: &str) -> Vec<String> {
+    text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
+}
+
+impl Example {
+    fn get(&self, column: &str) -> Option<&str> {
+        self.given.iter().find(|(name, _)| name == column).map(|(_, cell)| cell.as_str())
+    }
+}
+
+/// What a rule says to an example, in the words of the table: state, and effect of an exemption.
+///
+/// # Errors
+/// A cell or a column that cannot be read, named.
+pub fn run(rule: &'static Rule, marketplace: Marketplace, example: &Example, book: &Book) -> Result<(String, String), String> {
+    let zone = zone_of(marketplace);
+    let as_of = example.get("as_of").ok_or("no as_of")?;
+    let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
+    let (ledger, casebook) = build(marketplace, zone, example)?;
+    let context = Context { ledger: &ledger, book, casebook: &casebook, as_of };
+    let verdict = judge(context, &ledger.orders[0]);
+    match rule.logic {
+        Logic::Exemption { of, .. } => {
+            let finding = verdict.findings.iter().find(|f| of.contains(&f.rule.code));
+            let effect = finding
+                .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
+                .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
+            Ok((show_state(finding, as_of), effect))
+        }
+        _ => {
+            let finding = verdict.findings.iter().find(|f| f.rule.code == rule.code);
+            Ok((show_state(finding, as_of), "-".to_owned()))
+        }
+    }
+}
+
+fn zone_of(marketplace: Marketplace) -> Tz {
+    match marketplace {
+        Marketplace::Ebay => Tz::America__Los_Angeles,
+        _ => Tz::Asia__Shanghai,
+    }
+}
+
+fn show_state(finding: Option<&Finding>, as_of: Instant) -> String {
+    let Some(finding) = finding else { return "nothing".to_owned() };
+    let gap = finding.gap.map_or("", Field::as_str);
+    match finding.state {
+        State::Late => {
+            let by = finding.done_at.zip(finding.due_at).map(|(done, due)| (done - due).num_seconds());
+            by.map_or("late".to_owned(), |by| format!("late by {}", duration(by)))
+        }
+        State::Overdue => format!("overdue by {}", duration(-finding.left(as_of).unwrap_or(0))),
+        State::Urgent | State::Warning => {
+            format!("{}, {} left", finding.state.as_str(), duration(finding.left(as_of).unwrap_or(0)))
+        }
+        State::OnTrack => "on track".to_owned(),
+        State::NotAssessed => format!("not assessed: {gap}"),
+        State::Unverifiable => format!("unverifiable: {gap}"),
+        State::Advice => format!("advice: {}", finding.advice.map_or("", |advice| advice.key)),
+        other => other.as_str().to_owned(),
+    }
+}
+
+fn show_relief(relief: Relief, zone: Tz) -> String {
+    let at = |instant: Instant| instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
+    match relief {
+        Relief::Extend(to) => format!("extended to {}", at(to)),
+        Relief::Waive => "waived".to_owned(),
+        Relief::Pending { until } => format!("pending until {}", at(until)),
+        Relief::Claimable { file_by, with } => {
+            format!("claimable by {} with {with}", file_by.map_or("any time".to_owned(), at))
+        }
+        Relief::Refused { why } => format!("refused: {why}"),
+    }
+}
+
+/// A length of time in days, hours, minutes and seconds; what is zero is left out.
+pub fn duration(seconds: i64) -> String {
+    let parts =
+        [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+    let text: Vec<String> = parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    if text.is_empty() { "0m".to_owned() } else { text.join(" ") }
+}
+
+/// A ledger of the one order of an example, and its casebook.
+fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledger, Casebook), String> {
+    let day_zone =
+        if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
+    let clock = Clock {
+        export_zone: zone,
+        day_zone,
+        styles: vec![TimeStyle::YearFirst],
+        months: std::collections::BTreeMap::new(),
+        whole_days: true,
+    };
+    let mut arena = Arena::default();
+    let mut line = Line { row: 2, order_id: arena.keep("1"), ..Line::default() };
+    let mut parcel = Parcel { row: 2, ..Parcel::default() };
+    let mut store = Store { name: "A".to_owned(), ..Store::default() };
+    let (mut tracked, mut columns, mut copies) = (false, Vec::new(), 1);
+    let mut casebook = CardCells::default();
+    for (name, cell) in &example.given {
+        match name.as_str() {
+            "as_of" => {}
+            "status" => line.status = status(cell)?,
+            "payment" if cell == "cash-on-delivery" => {
+                line.flags.set(Flags::CASH_ON_DELIVERY);
+                // A cash order has no payment yet: its clock runs from the order.
+                line.set_time(Field::OrderedAt, line.time(Field::PaidAt));
+            }
+            "payment" => {}
+            "order_type" => line.order_type = order_type(cell)?,
+            "handling_days" => store.handling_days = cell.parse().ok(),
+            "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
+            _ if name.starts_with("card.") => casebook.set(name, cell),
+            _ => {
+                let field = Field::parse(name).ok_or_else(|| format!("no field {name}"))?;
+                let target = if field == Field::StandsAt { Field::PaidAt } else { field };
+                let stamp = stamp(&clock, field, cell)?;
+                if stamp != Stamp::NO_COLUMN {
+                    columns.push(Column { heading: name.clone(), field: Some(target), known: true });
+                }
+                line.set_time(target, stamp);
+                if line.time(target) != stamp {
+                    parcel.set_time(target, stamp);
+                    tracked |= stamp != Stamp::NO_COLUMN;
+                }
+            }
+        }
+    }
+    let casebook = casebook.finish(zone)?;
+    let input = |kind, tracking| Input {
+        kind: InputKind::Known(kind),
+        marketplace: Some(marketplace),
+        clock: Some(clock.clone()),
+        columns: columns.clone(),
+        tracking,
+        ..Input::blank("example.csv")
+    };
+    let batch = |input| Batch { input, arena: arena.clone(), ..Batch::default() };
+    let ledger = Ledger {
+        inputs: vec![input(Kind::Orders, Vec::new()), input(Kind::Tracking, Vec::new())],
+        stores: vec![store],
+        batches: vec![Batch { lines: vec![line], ..batch(0) }, Batch { parcels: vec![parcel], ..batch(1) }],
+        orders: vec![Order {
+            duplicate: copies > 1,
+            lines: Span { start: 0, len: 1 },
+            parcels: Span { start: 0, len: u32::from(tracked) },
+            ..Order::default()
+        }],
+        lines: vec![At { batch: 0, index: 0 }],
+        parcels: vec![At { batch: 1, index: 0 }],
+        ..Ledger::default()
+    };
+    Ok((ledger, casebook))
+}
+
+fn stamp(clock: &Clock, field: Field, cell: &str) -> Result<Stamp, String> {
+    Ok(match cell {
+        "?" => Stamp::NO_COLUMN,
+        "-" => Stamp::BLANK,
+        "!" => Stamp::UNREADABLE,
+        _ => {
+            let written = clock.write(cell).ok_or_else(|| format!("{}: {cell}", field.as_str()))?;
+            Stamp::from(clock.instant(written, field.kind()))
+        }
+    })
+}
+
+fn status(cell: &str) -> Result<Status, String> {
+    let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = cell.into_deserializer();
+    Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
+}
+
+fn order_type(cell: &str) -> Result<OrderType, String> {
+    Ok(match cell {
+        "-" => OrderType::Unknown,
+        "direct" => OrderType::Direct,
+        "non-direct" => OrderType::NonDirect,
+        "presale" => OrderType::Presale,
+        _ => return Err(format!("order_type {cell}")),
+    })
+}
+
+/// The cells of a row of the casebook's `cards`, until all are known.
+#[derive(Default)]
+struct CardCells(Vec<(String, String)>);
+
+impl CardCells {
+    fn set(&mut self, name: &str, cell: &str) {
+        let cell = if cell == "-" { "" } else { cell };
+        self.0.push((name.trim_start_matches("card.").to_owned(), cell.to_owned()));
+    }
+
+    fn finish(mut self, zone: Tz) -> Result<Casebook, String> {
+        if self.0.is_empty() {
+            return Ok(Casebook::default());
+        }
+        self.0.push(("order_id".to_owned(), "1".to_owned()));
+        let get = |name: &str| self.0.iter().find(|(n, _)| n == name).map_or("", |(_, cell)| cell.as_str());
+        Casebook::with_card(&get, zone).map_err(|column| format!("card.{column}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, run};
+    use crate::assess::{Logic, registry};
+    use crate::order::Marketplace;
+    use crate::rulebook::Book;
+
+    #[test]
+    fn every_worked_example_of_every_rule_holds() {
+        let book = Book::built_in().expect("the rulebook");
+        let mut wrong = Vec::new();
+        for rule in registry::all() {
+            let marketplace = registry::marketplace_of(rule.code).unwrap_or(Marketplace::Pinduoduo);
+            for (number, example) in parse(rule.examples).iter().enumerate() {
+                let (state, effect) = match run(rule, marketplace, example, &book) {
+                    Ok(answer) => answer,
+                    Err(error) => (format!("error: {error}"), String::new()),
+                };
+                for (column, expected) in &example.expected {
+                    let got = if column == "effect" { &effect } else { &state };
+                    if got != expected {
+                        wrong.push(format!("{} row {}: {column} {expected:?}, got {got:?}", rule.code, number + 1));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_rule_but_a_score_has_examples_enough() {
+        for rule in registry::all().filter(|rule| !matches!(rule.logic, Logic::Score(_))) {
+            let rows = parse(rule.examples).len();
+            let least = if rule.code.0 == "GEN001" { 2 } else { 5 };
+            assert!(rows >= least, "{}: {rows}", rule.code);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The same order in two exports must count once.
+
+use crate::assess::prelude::*;
+
+/// The order stands in more than one export; the newest one was used.
+pub static RULE: Rule = Rule {
+    code: Code("GEN001"),
+    name: "duplicate-order",
+    needs: &[],
+    params: &[],
+    logic: Logic::Check(check),
+    note: true,
+    examples: "
+        paid_at           copies  as_of             | state
+        2026-11-07 10:00  1       2026-11-09 12:00  | nothing
+        2026-11-07 10:00  2       2026-11-09 12:00  | advice: duplicate-order
+    ",
+};
+
+fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
+    Ok(case.order.duplicate.then_some(Advice { key: "duplicate-order", until: None, problem: None }))
+}

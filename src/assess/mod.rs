@@ -1,0 +1,25 @@
+//! Room 4: orders to findings.
+//!
+//! A rule is a constant in a file of its own, a folder a marketplace; [`registry`] lists them. The engine asks
+//! every deadline rule for its obligation, lets exemptions act on it and says in which state it is. Rules never
+//! call each other.
+
+mod alibaba;
+mod case;
+mod douyin;
+mod ebay;
+mod engine;
+pub mod example;
+mod general;
+mod jd;
+mod pinduoduo;
+mod prelude;
+pub mod registry;
+mod rule;
+mod traces;
+
+pub use case::{Case, Context, Step};
+pub use engine::{Finding, Verdict, judge, judge_into, trail};
+pub use rule::{
+    Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
+};

@@ -1,0 +1,10 @@
+//! Pinduoduo 拼多多.
+
+use crate::assess::rule::Rule;
+
+mod pickup;
+mod ship_by_promise;
+mod stalled;
+
+/// The rules, in the order in which reports show them.
+pub const RULES: &[&Rule] = &[&ship_by_promise::RULE, &pickup::RULE, &stalled::RULE];

@@ -1,0 +1,7 @@
+//! What a rule file uses.
+
+pub use crate::assess::case::Case;
+pub use crate::assess::rule::{
+    Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, Unit,
+};
+pub use crate::order::{Field, Reading};

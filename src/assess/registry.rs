@@ -1,0 +1,115 @@
+//! All rules, in the order in which reports show them: a plain list a marketplace, joined.
+
+use crate::assess::rule::{Code, Rule};
+use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
+use crate::order::Marketplace;
+
+/// The lists, with the marketplace each is for; `None` is for all.
+pub const LISTS: &[(Option<Marketplace>, &[&Rule])] = &[
+    (Some(Marketplace::Alibaba), alibaba::RULES),
+    (Some(Marketplace::Jd), jd::RULES),
+    (Some(Marketplace::Ebay), ebay::RULES),
+    (Some(Marketplace::Douyin), douyin::RULES),
+    (Some(Marketplace::Pinduoduo), pinduoduo::RULES),
+    (None, general::RULES),
+];
+
+/// Every rule.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    LISTS.iter().flat_map(|(_, rules)| rules.iter().copied())
+}
+
+/// The rules for orders of a marketplace: its own, then those for all.
+pub fn rules_for(marketplace: Marketplace) -> impl Iterator<Item = &'static Rule> {
+    LISTS
+        .iter()
+        .filter(move |(of, _)| of.is_none_or(|of| of == marketplace))
+        .flat_map(|(_, rules)| rules.iter().copied())
+}
+
+/// The rule with a code, case ignored.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.code.0.eq_ignore_ascii_case(code.trim()))
+}
+
+/// The marketplace a rule is for; `None` for rules for all.
+pub fn marketplace_of(code: Code) -> Option<Marketplace> {
+    LISTS.iter().find(|(_, rules)| rules.iter().any(|rule| rule.code == code)).and_then(|(of, _)| *of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LISTS, all, marketplace_of};
+    use crate::assess::rule::{Logic, Rule};
+    use crate::order::Marketplace;
+    use crate::rulebook::Book;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_and_names_are_unique_and_well_formed() {
+        let codes: BTreeSet<_> = all().map(|rule| rule.code).collect();
+        assert_eq!(codes.len(), all().count());
+        for (marketplace, rules) in LISTS {
+            let prefix = match marketplace {
+                Some(Marketplace::Alibaba) => "ALI",
+                Some(Marketplace::Jd) => "JD",
+                Some(Marketplace::Ebay) => "EBY",
+                Some(Marketplace::Douyin) => "DY",
+                Some(Marketplace::Pinduoduo) => "PDD",
+                _ => "GEN",
+            };
+            for rule in *rules {
+                let digits = rule.code.0.strip_prefix(prefix).expect("the marketplace's letters");
+                assert!(digits.len() == 3 && digits.bytes().all(|b| b.is_ascii_digit()), "{}", rule.code);
+                assert!(
+                    rule.name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
+                    "{}: {}",
+                    rule.code,
+                    rule.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_number_says_the_kind() {
+        for rule in all() {
+            let digits = &rule.code.0[rule.code.0.len() - 3..];
+            let kind = match rule.logic {
+                Logic::Deadline(_) => '0',
+                Logic::Exemption { .. } => '1',
+                Logic::Check(_) => '2',
+                Logic::Score(_) => '3',
+            };
+            // The general checks came first and keep their low numbers.
+            assert!(digits.starts_with(kind) || rule.code.0.starts_with("GEN"), "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn exemptions_act_on_deadline_rules_of_their_own_marketplace() {
+        let deadline = |rule: &&Rule| matches!(rule.logic, Logic::Deadline(_));
+        for rule in all() {
+            if let Logic::Exemption { of, .. } = rule.logic {
+                assert!(!of.is_empty());
+                for code in of {
+                    let found = all().find(|r| r.code == *code).expect("a rule");
+                    assert!(deadline(&found), "{}: {code}", rule.code);
+                    assert_eq!(marketplace_of(*code), marketplace_of(rule.code));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_parameter_is_in_the_rulebook_and_every_parameter_is_used() {
+        let book = Book::built_in().expect("the rulebook");
+        let used: BTreeSet<&str> = all().flat_map(|rule| rule.params.iter().copied()).collect();
+        for name in &used {
+            assert!(book.shown.iter().any(|shown| shown.name == *name), "{name}");
+        }
+        for shown in book.shown.iter().filter(|shown| !shown.name.starts_with("general.")) {
+            assert!(used.contains(shown.name.as_str()), "{} is read by no rule", shown.name);
+        }
+    }
+}

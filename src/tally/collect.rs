@@ -1,0 +1,255 @@
+//! Counting verdicts, order by order; cheap enough to run beside the judging.
+
+use crate::assess::{Code, Context, Finding, State, Verdict};
+use crate::normalise::Order;
+use crate::order::{Field, Marketplace};
+use crate::tally::period::{Counts, PeriodKey};
+use chrono::Duration;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// Totals of a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoreTotals {
+    /// Orders.
+    pub orders: u64,
+    /// Orders at risk.
+    pub at_risk: u64,
+    /// Orders by risk, in the order of [`State::WORST_FIRST`].
+    pub by_risk: [u64; State::WORST_FIRST.len()],
+    /// Orders at risk whose leading deadline falls due within 12 hours.
+    pub due_12h: u64,
+    /// The same within 24 hours.
+    pub due_24h: u64,
+    /// Orders whose deadline was moved or taken away by proof.
+    pub exempt_proved: u64,
+    /// Orders with a claim under review or still to be filed.
+    pub exempt_claimed: u64,
+}
+
+impl StoreTotals {
+    /// Orders with this risk.
+    pub fn with_risk(&self, state: State) -> u64 {
+        State::WORST_FIRST.iter().position(|s| *s == state).map_or(0, |at| self.by_risk[at])
+    }
+
+    /// Adds another store's totals.
+    pub fn add(&mut self, other: &StoreTotals) {
+        self.orders += other.orders;
+        self.at_risk += other.at_risk;
+        for (mine, theirs) in self.by_risk.iter_mut().zip(other.by_risk) {
+            *mine += theirs;
+        }
+        self.due_12h += other.due_12h;
+        self.due_24h += other.due_24h;
+        self.exempt_proved += other.exempt_proved;
+        self.exempt_claimed += other.exempt_claimed;
+    }
+}
+
+/// Findings that an input could not answer, by input, rule and field.
+pub type Gaps = BTreeMap<(u32, Code, Field), u64>;
+
+/// Everything counted over the findings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Scores: marketplace, store, rule and period.
+    pub periods: BTreeMap<(Marketplace, String, Code, PeriodKey), Counts>,
+    /// Totals by marketplace and store.
+    pub stores: BTreeMap<(Marketplace, String), StoreTotals>,
+    /// How often a rule came to a state.
+    pub fired: BTreeMap<(Code, State), u64>,
+    /// Gaps in the coverage.
+    pub gaps: Gaps,
+    /// Deadlines of orders at risk by hour from the audit, 72 of them: what is due in the next three days.
+    pub due_hours: BTreeMap<i64, u64>,
+}
+
+impl Tally {
+    /// Adds another tally; the order of merging does not matter.
+    pub fn merge(&mut self, other: Tally) {
+        for (key, counts) in other.periods {
+            self.periods.entry(key).or_default().add(&counts);
+        }
+        for (key, totals) in other.stores {
+            self.stores.entry(key).or_default().add(&totals);
+        }
+        for (key, count) in other.fired {
+            *self.fired.entry(key).or_default() += count;
+        }
+        for (key, count) in other.gaps {
+            *self.gaps.entry(key).or_default() += count;
+        }
+        for (key, count) in other.due_hours {
+            *self.due_hours.entry(key).or_default() += count;
+        }
+    }
+
+    /// Totals over all stores.
+    pub fn totals(&self) -> StoreTotals {
+        let mut all = StoreTotals::default();
+        for totals in self.stores.values() {
+            all.add(totals);
+        }
+        all
+    }
+
+    /// Totals of a marketplace.
+    pub fn of_marketplace(&self, marketplace: Marketplace) -> StoreTotals {
+        let mut all = StoreTotals::default();
+        for ((_, _), totals) in self.stores.iter().filter(|((m, _), _)| *m == marketplace) {
+            all.add(totals);
+        }
+        all
+    }
+}
+
+/// Counts the orders of one block. Keys are small numbers here and become names once, at the end.
+#[derive(Default)]
+pub struct Collector {
+    periods: FxHashMap<(Marketplace, u16, Code, PeriodKey), Counts>,
+    stores: FxHashMap<(Marketplace, u16), StoreTotals>,
+    fired: FxHashMap<(Code, State), u64>,
+    gaps: FxHashMap<(u32, Code, Field), u64>,
+    due_hours: FxHashMap<i64, u64>,
+}
+
+impl Collector {
+    /// Counts one order.
+    pub fn add(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        let input = run.ledger.input(order);
+        let Some(marketplace) = input.marketplace else { return };
+        let lead = verdict.leading().and_then(|f| f.left(run.as_of)).filter(|_| verdict.at_risk);
+        let totals = self.stores.entry((marketplace, order.store)).or_default();
+        totals.orders += 1;
+        totals.at_risk += u64::from(verdict.at_risk);
+        let risk = verdict.shown_risk();
+        if let Some(at) = State::WORST_FIRST.iter().position(|state| *state == risk) {
+            totals.by_risk[at] += 1;
+        }
+        totals.due_12h += u64::from(lead.is_some_and(|left| (0..=12 * 3600).contains(&left)));
+        totals.due_24h += u64::from(lead.is_some_and(|left| (0..=24 * 3600).contains(&left)));
+        let (proved, claimed) = exemptions(verdict);
+        totals.exempt_proved += u64::from(proved);
+        totals.exempt_claimed += u64::from(claimed);
+        if let Some(left) = lead.filter(|left| (0..72 * 3600).contains(left)) {
+            *self.due_hours.entry(left / 3600).or_default() += 1;
+        }
+        let source = run.ledger.lines[order.lines.start as usize];
+        let number = run.ledger.batches[source.batch as usize].input;
+        for finding in &verdict.findings {
+            *self.fired.entry((finding.rule.code, finding.state)).or_default() += 1;
+            if let (State::NotAssessed, Some(field)) = (finding.state, finding.gap) {
+                *self.gaps.entry((number, finding.rule.code, field)).or_default() += 1;
+            }
+        }
+        match marketplace {
+            Marketplace::Jd => self.jd_week(run, order, verdict),
+            Marketplace::Alibaba => self.alibaba_month(run, order, verdict),
+            Marketplace::Douyin => self.douyin_rate(run, order, verdict),
+            _ => {}
+        }
+    }
+
+    /// JD301: the week of the judged pickup deadline; a delayed order counts once, whichever rule it broke.
+    fn jd_week(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        let of = |code| verdict.findings.iter().find(|f| f.rule.code == Code(code));
+        let Some(pickup) = of("JD002") else { return };
+        let Some(due) = pickup.due_at else { return };
+        let zone = zone(run, order);
+        let week = PeriodKey::week_of(due.with_timezone(&zone).date_naive());
+        let delayed = [Some(pickup), of("JD001")]
+            .into_iter()
+            .flatten()
+            .any(|f| matches!(f.state, State::Late | State::Overdue));
+        let mut counts = judged(pickup);
+        counts.delayed = u64::from(delayed);
+        if counts != Counts::default() {
+            self.count(Marketplace::Jd, order.store, Code("JD301"), week, counts);
+        }
+    }
+
+    /// ALI301: the month of the judged ship date.
+    fn alibaba_month(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        for finding in verdict.findings.iter().filter(|f| f.rule.code == Code("ALI001")) {
+            let (Some(due), counts) = (finding.due_at, judged(finding)) else { continue };
+            let month = PeriodKey::month_of(due.with_timezone(&zone(run, order)).date_naive());
+            if counts != Counts::default() {
+                self.count(Marketplace::Alibaba, order.store, Code("ALI301"), month, counts);
+            }
+        }
+    }
+
+    /// DY301: orders by the day and week of payment, shipped within the hours or not; exempt ones are out.
+    fn douyin_rate(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        let Some(finding) = verdict.findings.iter().filter(|f| f.rule.code == Code("DY001")).max_by_key(|f| f.state)
+        else {
+            return;
+        };
+        let exempt = !finding.exemptions.is_empty() && exemptions(verdict).0;
+        if exempt || matches!(finding.state, State::Void | State::Waived | State::Unverifiable | State::NotAssessed) {
+            return;
+        }
+        let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return };
+        let Some(paid) = line.record.time(Field::PaidAt).known() else { return };
+        let hours = run.book.douyin.ship_rate_hours.on(None).map_or(Duration::hours(48), |e| e.value.0);
+        let end = paid + hours;
+        let mut counts = Counts::default();
+        match finding.done_at {
+            Some(done) if done <= end => counts.met = 1,
+            Some(_) => counts.late = 1,
+            None if run.as_of > end => counts.overdue = 1,
+            None => counts.open = 1,
+        }
+        let day = paid.with_timezone(&zone(run, order)).date_naive();
+        for period in [PeriodKey::Day(day), PeriodKey::week_of(day)] {
+            self.count(Marketplace::Douyin, order.store, Code("DY301"), period, counts);
+        }
+    }
+
+    fn count(&mut self, marketplace: Marketplace, store: u16, rule: Code, period: PeriodKey, counts: Counts) {
+        self.periods.entry((marketplace, store, rule, period)).or_default().add(&counts);
+    }
+
+    /// The tally, with stores by name.
+    pub fn finish(self, run: Context<'_>) -> Tally {
+        let name = |store: u16| run.ledger.stores[usize::from(store)].name.clone();
+        let mut tally = Tally::default();
+        for ((marketplace, store, rule, period), counts) in self.periods {
+            tally.periods.entry((marketplace, name(store), rule, period)).or_default().add(&counts);
+        }
+        for ((marketplace, store), totals) in self.stores {
+            tally.stores.entry((marketplace, name(store))).or_default().add(&totals);
+        }
+        tally.fired = self.fired.into_iter().collect();
+        tally.gaps = self.gaps.into_iter().collect();
+        tally.due_hours = self.due_hours.into_iter().collect();
+        tally
+    }
+}
+
+fn zone(run: Context<'_>, order: &Order) -> chrono_tz::Tz {
+    run.ledger.input(order).clock.as_ref().map_or(chrono_tz::Tz::Asia__Shanghai, |clock| clock.day_zone)
+}
+
+/// One finding as a count; void, waived and not assessed count nowhere.
+fn judged(finding: &Finding) -> Counts {
+    let mut counts = Counts::default();
+    match finding.state {
+        State::Met => counts.met = 1,
+        State::Late => counts.late = 1,
+        State::Overdue => counts.overdue = 1,
+        State::Urgent | State::Warning | State::OnTrack => counts.open = 1,
+        _ => {}
+    }
+    counts
+}
+
+/// Whether an order is exempt by proof, and whether a claim of it is open.
+fn exemptions(verdict: &Verdict) -> (bool, bool) {
+    use crate::assess::Relief;
+    let all = || verdict.findings.iter().flat_map(|f| &f.exemptions);
+    let proved = all().any(|(_, relief)| matches!(relief, Relief::Extend(_) | Relief::Waive));
+    let claimed = all().any(|(_, relief)| matches!(relief, Relief::Pending { .. } | Relief::Claimable { .. }));
+    (proved, claimed)
+}
