@@ -123,11 +123,10 @@ pub enum ReadFault {
         bytes: u64,
     },
     /// Two entries of one name: programs disagree about which is meant.
-    #[error("has two parts named {name}, so programs would read different data; save it again in Excel")]
-    DuplicateEntry {
-        /// The name found twice.
-        name: String,
-    },
+    #[error(
+        "two parts of it have the same name, so programs would read different data; save it again in Excel"
+    )]
+    DuplicateEntry,
     /// Cells that do not come in order of rows.
     #[error("row {row} comes after a later one; open the file in Excel and save it again")]
     Unordered {
@@ -174,7 +173,7 @@ impl ReadFault {
             ReadFault::TooLarge { .. } => "too-large",
             ReadFault::Inflates { .. } => "inflates",
             ReadFault::StringCount { .. } => "string-count",
-            ReadFault::DuplicateEntry { .. } => "duplicate-entry",
+            ReadFault::DuplicateEntry => "duplicate-entry",
             ReadFault::Unordered { .. } => "unordered",
             ReadFault::Damaged { .. } => "damaged",
             ReadFault::Panicked { .. } => "reader-failed",

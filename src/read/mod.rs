@@ -26,10 +26,15 @@
 //! # }
 //! ```
 
+mod archive;
+mod container;
 mod encoding;
+mod excel;
 mod fault;
+mod feed;
 mod format;
 mod limits;
+mod panic;
 mod rows;
 mod scan;
 mod sheet;
@@ -39,6 +44,7 @@ mod split;
 mod table;
 mod text;
 mod walk;
+mod whole;
 mod window;
 
 pub use fault::ReadFault;

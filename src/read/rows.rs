@@ -156,6 +156,18 @@ impl Cell<'_> {
         matches!(self, Cell::Empty)
     }
 
+    /// The same content, borrowed from nothing.
+    pub(super) fn into_owned(self) -> Cell<'static> {
+        match self {
+            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
+            Cell::Empty => Cell::Empty,
+            Cell::Number(number) => Cell::Number(number),
+            Cell::Moment { serial, epoch_1904, duration } => Cell::Moment { serial, epoch_1904, duration },
+            Cell::Bool(truth) => Cell::Bool(truth),
+            Cell::Error(word) => Cell::Error(word),
+        }
+    }
+
     /// The same content, borrowed from this one.
     pub(super) fn borrow(&self) -> Cell<'_> {
         match self {

@@ -16,8 +16,10 @@ pub(super) enum Kind {
     Text,
     /// A zip: a workbook or an archive of exports.
     Zip,
-    /// The compound file of Excel 97 to 2003, or around an encrypted workbook.
+    /// The compound file of Excel 97 to 2003.
     Compound,
+    /// The compound file around an encrypted workbook.
+    Encrypted,
 }
 
 /// First bytes of files that are refused, with the reason.
@@ -38,7 +40,7 @@ pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
     match head.as_slice() {
         [] => return Err(ReadFault::Empty),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Ok(Kind::Zip),
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return Ok(Kind::Compound),
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return compound(source),
         _ => {}
     }
     if let Some((_, fault)) = REFUSED.iter().find(|(start, _)| head.starts_with(start)) {
@@ -52,6 +54,21 @@ pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
         Some(fault) => Err(fault),
         None => Ok(Kind::Text),
     }
+}
+
+/// A compound file is an encrypted workbook if it has a stream named `EncryptedPackage`, else one of Excel
+/// 97 to 2003. Its directory may lie anywhere, and names in it are UTF-16.
+fn compound(source: &Source) -> Result<Kind, ReadFault> {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut reader = source.open()?;
+    let mut bytes = Vec::new();
+    while reader.by_ref().take(1 << 20).read_to_end(&mut bytes)? > 0 {
+        if memmem::find(&bytes, &name).is_some() {
+            return Ok(Kind::Encrypted);
+        }
+        bytes.drain(..bytes.len().saturating_sub(name.len()));
+    }
+    Ok(Kind::Compound)
 }
 
 /// Markup that passes for a spreadsheet.

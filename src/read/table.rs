@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
+use super::container::{Contents, examine};
+use super::excel::{self, Sheet, Sheets};
+use super::panic::caught;
 use super::sniff::{Kind, sniff};
 use super::source::Source;
 use super::split::Rules;
 use super::text::Text;
-use super::{Block, Encoding, Format, Found, Limits, ReadFault};
+use super::whole::{self, WholeSheet};
+use super::{Block, Encoding, Format, Found, Limits, ReadFault, archive};
 
 /// One table: a text file, or a worksheet. It can be read several times, from several threads.
 #[derive(Debug)]
@@ -26,6 +30,8 @@ pub struct Table {
 #[derive(Debug)]
 pub(super) enum Content {
     Text(Text),
+    Sheet(Sheet),
+    Whole(WholeSheet),
 }
 
 /// A file, or a sheet of it, that is not read, and why.
@@ -73,22 +79,54 @@ pub fn open(found: &Found, limits: &Limits) -> Vec<Result<Table, Refused>> {
         Source::path(&found.path)
     };
     match source {
-        Ok(source) => open_source(&found.shown, &source, limits),
+        Ok(source) => open_source(&found.shown, &source, limits, true),
         Err(fault) => vec![Err(Refused::whole(&found.shown, Format::Unknown, fault))],
     }
 }
 
-/// Opens bytes that go by the name `file`.
-pub(super) fn open_source(file: &str, source: &Source, limits: &Limits) -> Vec<Result<Table, Refused>> {
+/// Opens bytes that go by the name `file`. Archives are opened where `archives` says so: not inside one.
+pub(super) fn open_source(
+    file: &str,
+    source: &Source,
+    limits: &Limits,
+    archives: bool,
+) -> Vec<Result<Table, Refused>> {
     let refuse = |format, fault| vec![Err(Refused::whole(file, format, fault))];
+    let sheets = |format, found: Result<Sheets<Content>, ReadFault>| match found {
+        Ok(found) if found.is_empty() => refuse(format, ReadFault::Empty),
+        Ok(found) => {
+            found.into_iter().map(|(name, sheet)| Table::sheet(file, format, name, sheet, limits)).collect()
+        }
+        Err(fault) => refuse(format, fault),
+    };
     match sniff(source) {
         Ok(Kind::Text) => match Text::new(source.clone()) {
             Ok(text) => vec![Ok(Table::text(file, text, limits))],
             Err(fault) => refuse(Format::Csv, fault),
         },
-        Ok(Kind::Zip | Kind::Compound) => refuse(Format::Unknown, ReadFault::Binary),
+        Ok(Kind::Compound) => sheets(Format::Xls, whole(source, Format::Xls, limits)),
+        Ok(Kind::Encrypted) => refuse(Format::Xlsx, ReadFault::Password),
+        Ok(Kind::Zip) => match caught(|| examine(source, limits)) {
+            Ok(contents) => match contents.format() {
+                Format::Zip if archives => archive::open(file, source, &contents, limits),
+                Format::Zip => refuse(Format::Zip, ReadFault::NestedArchive),
+                format @ (Format::Xlsx | Format::Xlsm) => sheets(format, streamed(source, contents, limits)),
+                format => sheets(format, whole(source, format, limits)),
+            },
+            Err(fault) => refuse(Format::Zip, fault),
+        },
         Err(fault) => refuse(Format::Unknown, fault),
     }
+}
+
+fn streamed(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
+    let sheets = excel::open(source, contents, limits)?;
+    Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.map(Content::Sheet))).collect())
+}
+
+fn whole(source: &Source, format: Format, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
+    let sheets = whole::sheets(source, format, limits)?;
+    Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.map(Content::Whole))).collect())
 }
 
 impl Refused {
@@ -109,11 +147,27 @@ impl Table {
         }
     }
 
+    fn sheet(
+        file: &str,
+        format: Format,
+        name: String,
+        content: Result<Content, ReadFault>,
+        limits: &Limits,
+    ) -> Result<Table, Refused> {
+        let (file, sheet) = (file.to_owned(), Some(name));
+        match content {
+            Ok(content) => Ok(Table { file, sheet, format, encoding: None, content, limits: *limits }),
+            Err(fault) => Err(Refused { file, sheet, format, fault }),
+        }
+    }
+
     /// Bytes of the file, or of the zip member, that the table is in: what [`Table::read`] tells of in
     /// all when it is done.
     pub fn bytes(&self) -> u64 {
         match &self.content {
             Content::Text(text) => text.source.len(),
+            Content::Sheet(sheet) => sheet.bytes(),
+            Content::Whole(sheet) => sheet.bytes(),
         }
     }
 
@@ -126,6 +180,8 @@ impl Table {
     pub fn heads(&self, rows: usize) -> Result<Vec<Head>, ReadFault> {
         match &self.content {
             Content::Text(text) => text.heads(rows, &self.limits),
+            Content::Sheet(sheet) => sheet.heads(rows, &self.limits),
+            Content::Whole(sheet) => sheet.heads(rows, &self.limits),
         }
     }
 
@@ -151,11 +207,15 @@ impl Table {
         if width > self.limits.columns {
             return Err(ReadFault::TooManyColumns { columns: width, limit: self.limits.columns });
         }
-        match &self.content {
+        let blocks = match &self.content {
             Content::Text(text) => {
                 let rules = Rules { delimiter: delimiter.unwrap_or(b','), width, limits: self.limits };
-                text.read(rules, progress, &each)
+                return text.read(rules, progress, &each);
             }
-        }
+            Content::Sheet(sheet) => sheet.read(&each)?,
+            Content::Whole(sheet) => sheet.read(&each)?,
+        };
+        progress(self.bytes());
+        Ok(blocks)
     }
 }

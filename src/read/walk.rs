@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::ReadFault;
 
 /// Extensions of files that folders are searched for.
-pub(super) const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 /// The one that is looked into.
 const ARCHIVE: &str = "zip";
 
@@ -89,7 +89,8 @@ fn walk(root: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn is_wanted(name: &str) -> bool {
+/// Whether a file of this name is looked for.
+pub(super) fn is_wanted(name: &str) -> bool {
     // `._*` and `.~lock*` are hidden as well.
     if name.starts_with('.') || name.starts_with("~$") {
         return false;

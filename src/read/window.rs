@@ -72,7 +72,7 @@ impl Iterator for Windows<'_> {
 /// The end of the last line that an even number of quotes goes before. A CR at the very end may be half of
 /// a line end, so it does not count.
 fn cut(bytes: &[u8]) -> Option<usize> {
-    let mut even = memchr_iter(b'"', bytes).count() % 2 == 0;
+    let mut even = memchr_iter(b'"', bytes).count().is_multiple_of(2);
     let mut end = bytes.len();
     while let Some(at) = memrchr3(b'\n', b'\r', b'"', bytes.get(..end)?) {
         match bytes.get(at) {

@@ -5,12 +5,15 @@
 
 mod casebook;
 mod gazetteer;
+mod mention;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod two_provinces;
 mod words;
 
 pub use casebook::{Place, country, parse};
+pub use two_provinces::two_provinces;
 
 use crate::order::Region;
 use gazetteer::gazetteer;

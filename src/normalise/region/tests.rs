@@ -1,5 +1,5 @@
 use super::gazetteer::{Form, gazetteer, head};
-use super::{Place, country, from_address, from_columns, last_name, name, parse, short_name};
+use super::{Place, country, from_address, from_columns, last_name, name, parse, short_name, two_provinces};
 use crate::order::Region;
 
 fn code(text: &str) -> u32 {
@@ -220,4 +220,34 @@ fn names_are_shown_from_the_province_down() {
             (full, short, last)
         );
     }
+}
+
+#[test]
+fn two_provinces_are_told_apart_from_names_of_other_things() {
+    let mut wrong = Vec::new();
+    let mut counts = [0, 0];
+    let mut rows = csv::Reader::from_reader(include_str!("two_provinces.csv").as_bytes());
+    for row in rows.deserialize() {
+        let [province, city, district, street, address, expected]: [String; 6] = row.unwrap();
+        let found = two_provinces(&province, &city, &district, &street, &address);
+        counts[usize::from(expected == "y")] += 1;
+        if found.is_some() != (expected == "y") {
+            let found = found.map(|(a, b)| (name(a), name(b)));
+            wrong.push(format!("{expected} {province}|{city}|{district}|{street}|{address} -> {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{} of {counts:?}", wrong.join("\n"), wrong.len());
+    assert!(counts[0] >= 150 && counts[1] >= 70, "{counts:?}");
+}
+
+#[test]
+fn the_two_places_are_told_as_deep_as_they_are_named() {
+    let find = |address: &str| {
+        two_provinces("云南省", "昆明市", "盘龙区", "", address).map(|(a, b)| (a.code(), b.code()))
+    };
+    assert_eq!(find("人民路1号转西藏拉萨市城关区"), Some((530_103, 540_102)));
+    assert_eq!(find("请转运到拉萨"), Some((530_103, 540_100)));
+    assert_eq!(find("(实际收货新疆喀什)"), Some((530_103, 653_100)));
+    let pair = two_provinces("", "", "", "", "云南,拉萨").map(|(a, b)| (a.code(), b.code()));
+    assert_eq!(pair, Some((530_000, 540_100)));
 }

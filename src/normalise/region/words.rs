@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 type Words = LazyLock<Vec<&'static str>>;
 
-fn words(list: &'static str) -> Vec<&'static str> {
+/// The words of a list parted by spaces.
+pub(super) fn words(list: &'static str) -> Vec<&'static str> {
     list.split_ascii_whitespace().collect()
 }
 
@@ -81,4 +82,17 @@ pub(super) fn continues_a_name(rest: &str) -> bool {
         tail = shorter;
     }
     ROADS.iter().any(|w| rest.starts_with(w) || tail.starts_with(w)) || is_trade(token(rest))
+}
+
+/// Whether the text is a road of its own with a house number (`纳金路12号`), not a road named after the place
+/// before it (`东路12号`).
+pub(super) fn is_road_with_number(token: &str) -> bool {
+    let Some((at, kind)) =
+        ["大道", "路", "街", "巷"].into_iter().filter_map(|w| Some((token.find(w)?, w))).min()
+    else {
+        return false;
+    };
+    let own_name = token[..at].chars().count() >= 2;
+    let behind = token[at + kind.len()..].chars().next();
+    own_name && behind.is_some_and(|c| c.is_ascii_digit()) && !is_trade(token) && !continues_a_name(token)
 }

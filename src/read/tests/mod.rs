@@ -1,5 +1,7 @@
 //! Tests of the room as a whole, and what they share.
 
+mod archive;
+mod excel;
 mod properties;
 mod text;
 mod walk;
@@ -21,7 +23,7 @@ pub(super) struct Seen {
 
 /// Opens bytes as if they were the file `name`.
 pub(super) fn open_bytes(name: &str, bytes: &[u8]) -> Vec<Result<Table, Refused>> {
-    open_source(name, &Source::Memory(bytes.into()), &Limits::default())
+    open_source(name, &Source::Memory(bytes.into()), &Limits::default(), true)
 }
 
 /// The one table in bytes.

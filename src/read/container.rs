@@ -1,0 +1,171 @@
+//! Zip containers, workbooks included, examined by their directory before anything is inflated.
+//!
+//! Entries cannot inflate beyond the size they declare, so judging the declared sizes bounds the real ones.
+
+use std::io::{BufReader, Read};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::source::{Bytes, Source};
+use super::{Format, Limits, ReadFault};
+
+pub(super) type Container = ZipArchive<BufReader<Box<dyn Bytes>>>;
+
+/// How much of the shared strings must show how many there are.
+const STRINGS_HEAD: u64 = 64 << 10;
+
+/// One entry of a container.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) index: usize,
+    /// Lower case, `/` between folders.
+    pub(super) key: String,
+    /// As it is.
+    pub(super) name: Vec<u8>,
+    pub(super) bytes: u64,
+    pub(super) encrypted: bool,
+}
+
+/// What a container holds.
+#[derive(Clone, Debug)]
+pub(super) struct Contents {
+    pub(super) entries: Vec<Entry>,
+}
+
+impl From<ZipError> for ReadFault {
+    fn from(error: ZipError) -> Self {
+        match error {
+            ZipError::Io(error) => ReadFault::Damaged { why: error.to_string() },
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                ReadFault::Password
+            }
+            error => ReadFault::Damaged { why: error.to_string() },
+        }
+    }
+}
+
+/// A container ready for inflating.
+pub(super) fn container(source: &Source) -> Result<Container, ReadFault> {
+    Ok(ZipArchive::new(BufReader::with_capacity(1 << 16, source.open()?))?)
+}
+
+/// Lists a container and refuses one that could not be honest.
+pub(super) fn examine(source: &Source, limits: &Limits) -> Result<Contents, ReadFault> {
+    let archive = container(source)?;
+    if archive.len() > limits.entries {
+        return Err(ReadFault::TooManyEntries { entries: archive.len(), limit: limits.entries });
+    }
+    let mut entries = Vec::with_capacity(archive.len());
+    let mut total = 0_u64;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_data(index)?;
+        let name = entry.name_raw().to_vec();
+        let key = String::from_utf8_lossy(&name).replace('\\', "/").to_lowercase();
+        let (bytes, deflated) = (entry.size(), entry.compressed_size().max(1));
+        if bytes > limits.ratio_from && bytes / deflated > limits.ratio {
+            return Err(ReadFault::Inflates { what: key, ratio: bytes / deflated, limit: limits.ratio });
+        }
+        total = total.saturating_add(bytes);
+        entries.push(Entry { index, key, name, bytes, encrypted: entry.encrypted() });
+    }
+    if total > limits.inflated {
+        return Err(ReadFault::TooLarge {
+            what: "the content".to_owned(),
+            bytes: total,
+            limit: limits.inflated,
+        });
+    }
+    if archive.has_duplicate_names() {
+        return Err(ReadFault::DuplicateEntry);
+    }
+    Ok(Contents { entries })
+}
+
+impl Contents {
+    fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == key)
+    }
+
+    /// The kind of workbook in the container, or [`Format::Zip`].
+    pub(super) fn format(&self) -> Format {
+        if self.has("xl/workbook.bin") {
+            Format::Xlsb
+        } else if self.has("mimetype") && self.has("content.xml") {
+            Format::Ods
+        } else if self.has("[content_types].xml")
+            && self.entries.iter().any(|entry| entry.key.contains("worksheets/"))
+        {
+            let macros = self.entries.iter().any(|entry| entry.key.ends_with("vbaproject.bin"));
+            if macros { Format::Xlsm } else { Format::Xlsx }
+        } else {
+            Format::Zip
+        }
+    }
+
+    /// Bytes of the shared strings, which stay in memory while a workbook is open.
+    pub(super) fn strings(&self) -> u64 {
+        self.shared_strings().map(|entry| entry.bytes).sum()
+    }
+
+    fn shared_strings(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.key.ends_with("sharedstrings.xml"))
+    }
+
+    /// Refuses shared strings that claim to be more than they are: the reader makes room for them all at
+    /// once, and no handler catches memory running out.
+    pub(super) fn check_strings(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
+        for entry in self.shared_strings() {
+            if entry.bytes > limits.strings {
+                let what = "the text of the workbook".to_owned();
+                return Err(ReadFault::TooLarge { what, bytes: entry.bytes, limit: limits.strings });
+            }
+            let mut head = Vec::new();
+            container(source)?.by_index(entry.index)?.take(STRINGS_HEAD).read_to_end(&mut head)?;
+            let claimed = unique_count(&head).unwrap_or(0);
+            // The shortest string, `<si/>`, takes more than four bytes.
+            if claimed > entry.bytes / 4 {
+                return Err(ReadFault::StringCount { claimed, bytes: entry.bytes });
+            }
+            if entry.bytes > STRINGS_HEAD && memmem::find(&head, b"sst").is_none() {
+                return Err(ReadFault::Damaged { why: "its shared strings do not start".to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether any worksheet may have merged cells. Knowing that none has saves parsing every sheet twice.
+    pub(super) fn may_have_merges(&self, source: &Source) -> Result<bool, ReadFault> {
+        let mut archive = container(source)?;
+        let finder = memmem::Finder::new(b"mergeCell");
+        let keep = finder.needle().len();
+        let mut buffer = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.key.contains("worksheets/")) {
+            let mut sheet = archive.by_index(entry.index)?;
+            buffer.clear();
+            while sheet.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
+                if finder.find(&buffer).is_some() {
+                    return Ok(true);
+                }
+                buffer.drain(..buffer.len().saturating_sub(keep));
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// The number of shared strings that the start of their part claims.
+fn unique_count(head: &[u8]) -> Option<u64> {
+    const NAME: &[u8] = b"uniqueCount";
+    let after = memmem::find(head, NAME)? + NAME.len();
+    let digits: String = head
+        .get(after..)?
+        .iter()
+        .map(|&byte| char::from(byte))
+        .skip_while(|letter| letter.is_ascii_whitespace() || matches!(letter, '=' | '"' | '\''))
+        .take_while(char::is_ascii_digit)
+        .collect();
+    // More digits than fit are a claim like any other.
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))
+}
