@@ -1,5 +1,28 @@
 //! shipby: marketplace order exports in, an annotated report of late and at-risk orders out.
+//!
+//! The pipeline on one page, a room a stage:
+//!
+//! 1. [`read`]: bytes to rows. Files are told by their content; text is cut into blocks, workbooks are streamed.
+//! 2. [`recognise`]: headings to a layout. What each platform's columns and words mean is data.
+//! 3. [`normalise`]: rows to orders and faults. Times become instants; rows, copies and tracking meet.
+//! 4. [`assess`]: orders to findings. Rules raise obligations, exemptions act on them, the engine says where they stand.
+//! 5. [`tally`]: findings to rates, points, headroom and totals.
+//! 6. [`report`]: the audit to files a manager forwards and an operator works through.
+//!
+//! [`order`] is the vocabulary all rooms share; [`rulebook`] holds the policy numbers, [`casebook`] the facts no
+//! export holds, [`words`] every sentence a person reads.
 
+pub mod assess;
+mod audit;
+pub mod casebook;
+pub mod cli;
 pub mod normalise;
 pub mod order;
 pub mod read;
+pub mod recognise;
+pub mod report;
+pub mod rulebook;
+pub mod tally;
+pub mod words;
+
+pub use audit::{Audit, AuditError, Shown, audit};

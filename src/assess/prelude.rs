@@ -2,6 +2,6 @@
 
 pub use crate::assess::case::Case;
 pub use crate::assess::rule::{
-    Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, Unit,
+    Advice, Clock, Code, Deadline, Gap, Judged, Logic, Obligation, Relief, Rule, Unit,
 };
-pub use crate::order::{Field, Reading};
+pub use crate::order::Field;

@@ -97,6 +97,35 @@ pub struct Input {
 }
 
 impl Input {
+    /// An input of which nothing is known yet but its path.
+    pub fn blank(path: &str) -> Input {
+        Input {
+            path: path.to_owned(),
+            sheet: None,
+            folder: None,
+            kind: InputKind::Unreadable,
+            marketplace: None,
+            store: String::new(),
+            forced: false,
+            format: "unknown",
+            encoding: None,
+            delimiter: None,
+            heading_row: 0,
+            columns: Vec::new(),
+            layout: None,
+            clock: None,
+            courier: false,
+            exported_at: None,
+            rows: 0,
+            rows_in_orders: 0,
+            orders: 0,
+            rejected: 0,
+            skipped: 0,
+            error: None,
+            tracking: Vec::new(),
+        }
+    }
+
     /// The heading of the column that feeds a field.
     pub fn heading(&self, field: Field) -> Option<&str> {
         self.columns.iter().find(|c| c.field == Some(field)).map(|c| c.heading.as_str())

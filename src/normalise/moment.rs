@@ -285,6 +285,21 @@ pub fn parse_local(text: &str, zone: Tz, kind: FieldKind) -> Option<Instant> {
     clock.write(text.trim()).and_then(|written| clock.instant(written, kind).known())
 }
 
+/// A spreadsheet date as the local time it shows, `2026-11-09 12:00:00`, or the day alone.
+pub fn show_serial(serial: f64, epoch_1904: bool) -> String {
+    let days = if epoch_1904 { serial + 1462.0 } else { serial };
+    let seconds = (days * 86_400.0).round();
+    let shown = NaiveDate::from_ymd_opt(1899, 12, 30)
+        .map(|epoch| epoch.and_time(NaiveTime::MIN))
+        .filter(|_| seconds.abs() < 1e12)
+        .and_then(|epoch| epoch.checked_add_signed(Duration::seconds(seconds as i64)));
+    match shown {
+        Some(at) if at.time() == NaiveTime::MIN => at.format("%Y-%m-%d").to_string(),
+        Some(at) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
+        None => serial.to_string(),
+    }
+}
+
 /// The instant of the same wall-clock reading in another zone; unreadable where that zone has it twice or
 /// never.
 pub fn rezone(at: Instant, from: Tz, to: Tz) -> Reading<Instant> {

@@ -35,6 +35,8 @@ pub struct Part {
     pub rejected: u32,
     /// Rows that became records.
     pub taken: u32,
+    /// Rows handed out; what the block holds beyond them are blank lines.
+    pub seen: u32,
     /// The latest instant of the block, to tell which of two exports is newer.
     pub newest: Option<Instant>,
 }
@@ -93,6 +95,7 @@ impl<'p> RowReader<'p> {
     }
 
     fn row(&mut self, row: &Row<'_>, first_block: bool) {
+        self.part.seen += 1;
         if first_block && row.row < self.plan.heading_row {
             self.part.skipped += 1;
             return;

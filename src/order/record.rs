@@ -188,7 +188,7 @@ pub struct Line {
     pub ship_to: Region,
     /// Ship-from place, or where the item lies.
     pub ship_from: Region,
-    times: [Stamp; LINE_TIMES.len()],
+    pub(crate) times: [Stamp; LINE_TIMES.len()],
 }
 
 impl Line {
@@ -240,7 +240,7 @@ pub struct Parcel {
     pub e_waybill: Option<bool>,
     /// Whether it went by a lesser service; `None` where not said.
     pub downgraded: Option<bool>,
-    times: [Stamp; PARCEL_TIMES.len()],
+    pub(crate) times: [Stamp; PARCEL_TIMES.len()],
 }
 
 impl Parcel {
@@ -287,7 +287,7 @@ pub struct AfterSales {
     pub return_state: Text,
     /// State of an interception, as the platform words it.
     pub intercept_state: Text,
-    times: [Stamp; CASE_TIMES.len()],
+    pub(crate) times: [Stamp; CASE_TIMES.len()],
 }
 
 impl AfterSales {

@@ -89,6 +89,7 @@ struct Raw {
     footers: Vec<String>,
     seller_footer: Option<String>,
     summary_rows: Option<bool>,
+    whole_days: Option<bool>,
     rows_share_cells: Option<bool>,
     status_from_times: Option<bool>,
     joined_sub_orders: Option<String>,
@@ -143,6 +144,8 @@ pub struct Layout {
     pub seller_footer: Option<String>,
     /// A summary row comes before the items of an order of several.
     pub summary_rows: bool,
+    /// A spreadsheet date without a fraction is a day and not its midnight.
+    pub whole_days: bool,
     /// Rows after the first of an order may leave the order's own cells empty.
     pub rows_share_cells: bool,
     /// The status is told by the times, where there is no status column.
@@ -250,6 +253,7 @@ impl Layout {
             footers: Vec::new(),
             seller_footer: None,
             summary_rows: false,
+            whole_days: false,
             rows_share_cells: false,
             status_from_times: false,
             joined_sub_orders: None,
@@ -280,6 +284,7 @@ impl Layout {
         self.export_zone = raw.export_zone.unwrap_or(self.export_zone);
         self.day_zone = raw.day_zone.unwrap_or(self.day_zone);
         self.summary_rows = raw.summary_rows.unwrap_or(self.summary_rows);
+        self.whole_days = raw.whole_days.unwrap_or(self.whole_days);
         self.rows_share_cells = raw.rows_share_cells.unwrap_or(self.rows_share_cells);
         self.status_from_times = raw.status_from_times.unwrap_or(self.status_from_times);
         replace_all(&mut self.must, raw.must);

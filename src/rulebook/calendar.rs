@@ -81,5 +81,8 @@ impl Calendar {
 /// Whether mainland China's decree gives this day off; a year not yet decreed has none, which the report says.
 fn is_public_holiday(day: NaiveDate) -> bool {
     let known = (2004..=2026).contains(&day.year()) && (day.year(), day.month(), day.day()) <= (2026, 12, 25);
-    known && chinese_holiday::chinese_holiday(day).is_holiday()
+    known && {
+        let (year, month, date) = (day.year() as u16, day.month() as u8, day.day() as u8);
+        chinese_holiday::chinese_holiday(chinese_holiday::Ymd::new(year, month, date)).is_holiday()
+    }
 }

@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 const GENERAL: &str = include_str!("general.toml");
-const ALIBABA: &str = include_str!("alibaba.toml");
 const JD: &str = include_str!("jd.toml");
 const EBAY: &str = include_str!("ebay.toml");
 const DOUYIN: &str = include_str!("douyin.toml");
@@ -64,13 +63,6 @@ pub struct General {
     pub warning_hours_rules: Param<Span>,
     /// The same for rules counted in days.
     pub warning_days_rules: Param<Span>,
-}
-
-/// Alibaba.com.
-#[derive(Clone, Debug)]
-pub struct Alibaba {
-    /// How long after payment an agreed date may lie.
-    pub agreed_limit: Param<Span>,
 }
 
 /// JD.
@@ -145,8 +137,6 @@ pub struct Shown {
 pub struct Book {
     /// Thresholds of the judgement.
     pub general: General,
-    /// Alibaba.com.
-    pub alibaba: Alibaba,
     /// JD.
     pub jd: Jd,
     /// eBay.
@@ -177,9 +167,6 @@ impl Book {
             warning_hours_rules: s.param("warning-hours-rules")?,
             warning_days_rules: s.param("warning-days-rules")?,
         };
-        s.close()?;
-        let mut s = Section::open("alibaba", ALIBABA, &mut shown)?;
-        let alibaba = Alibaba { agreed_limit: s.param("agreed-limit")? };
         s.close()?;
         let mut s = Section::open("jd", JD, &mut shown)?;
         let jd = Jd {
@@ -214,11 +201,11 @@ impl Book {
         s.close()?;
         let calendar = Calendar::new(&ebay.base_holidays);
         let mut hasher = Sha256::new();
-        for text in [GENERAL, ALIBABA, JD, EBAY, DOUYIN, PINDUODUO] {
+        for text in [GENERAL, JD, EBAY, DOUYIN, PINDUODUO] {
             hasher.update(text.as_bytes());
         }
         let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Book { general, alibaba, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
+        Ok(Book { general, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
     }
 
     /// The parameters whose names are listed, for `shipby rule` and the Rules sheet.

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
         -                 2026-11-07 10:00  -                    awaiting-shipment  2026-11-09 12:00     | overdue by 2h
         ?                 2026-11-07 10:00  2026-11-09 10:00     shipped            2026-11-09 12:00     | met
         -                 -                 -                    awaiting-shipment  2026-11-09 12:00     | unverifiable: paid-at
-        2026-11-09 10:00  2026-11-07 10:00  -                    refunded-unshipped 2026-11-09 12:00     | void
+        2026-11-09 10:00  2026-11-07 10:00  -                    refunded-unshipped  2026-11-09 12:00     | void
         2026-11-09 10:00  2026-11-07 10:00  2026-11-09 10:00:01  refunded-shipped   2026-11-09 12:00     | late by 1s
         ?                 ?                 -                    awaiting-shipment  2026-11-09 12:00     | not assessed: paid-at
         -                 -                 -                    unpaid             2026-11-09 12:00     | void
