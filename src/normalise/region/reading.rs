@@ -29,17 +29,25 @@ pub(super) struct Reading {
 
 /// One more cell of a place that is given in columns; the place as it was when the cell says nothing more.
 pub(super) fn deepen(at: Region, cell: &str) -> Region {
+    if cell.is_empty() {
+        return at;
+    }
+    // Nearly every cell is a name as it stands.
+    if let Some(found) = choose(scope(at), gazetteer().exact(cell)) {
+        return found.region;
+    }
     let text =
         cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '$' | '-' | '—' | '/'));
-    if text.is_empty() || text == "市辖区" || text == "县" {
+    if matches!(text, "" | "市辖区" | "县") {
         return at;
     }
     let known = gazetteer().exact(text);
-    if let Some(found) = choose(scope(at), known) {
-        return found.region;
-    }
     // A name we know that lies elsewhere, or is the place we are in, adds nothing.
-    if known.is_empty() { reads_inside(at, text) } else { at }
+    match choose(scope(at), known) {
+        Some(found) => found.region,
+        None if known.is_empty() => reads_inside(at, text),
+        None => at,
+    }
 }
 
 /// Where the next cell may lie: the county of a city column (`大理市` for the prefecture) leaves room for
