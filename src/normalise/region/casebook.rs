@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::gazetteer::{Form, choose, gazetteer};
-use super::reading::read;
+use super::gazetteer::{Form, choose, gazetteer, inside};
+use super::reading::{read, skipped};
 use crate::order::Region;
 
 const COUNTRIES: &str = include_str!("countries.csv");
@@ -29,7 +29,9 @@ static BY_NAME: LazyLock<FxHashMap<String, Place>> = LazyLock::new(|| {
             "TW" => Place::China(Region::from_code(710_000)),
             _ => Place::Foreign(code),
         };
-        names.extend(spellings.split('|').chain([code]).map(|name| (folded(name), place)));
+        for name in spellings.split('|').chain([code]) {
+            names.extend([(name.to_owned(), place), (folded(name), place)]);
+        }
     }
     names
 });
@@ -37,7 +39,8 @@ static BY_NAME: LazyLock<FxHashMap<String, Place>> = LazyLock::new(|| {
 /// Reads the country column of an export: `China`, `Hong Kong`, `United States`, `中国`, `CN`. `None` for an
 /// empty cell and for a country not in the table.
 pub fn country(text: &str) -> Option<Place> {
-    BY_NAME.get(&folded(text)).copied()
+    // As exports print it, or else as people do.
+    BY_NAME.get(text).or_else(|| BY_NAME.get(&folded(text))).copied()
 }
 
 /// Reads a region as people write it in a casebook: `湖北`, `湖北省`, `恩施州`, `湖北/武汉/武昌`, `湖北省武汉市`, `CN`,
@@ -73,15 +76,19 @@ fn descend(at: Region, part: &str) -> Option<Region> {
     if let Some(found) = choose(at, known) {
         return Some(found.region);
     }
-    // 上海/上海市/浦东新区, and the shelves of the code.
-    if at.is_known() && (known.iter().any(|s| s.region == at) || matches!(part, "市辖区" | "县")) {
+    // 上海/上海市/浦东新区, and the shelves of the code; not 临夏/临夏/临夏, where 临夏市 and 临夏县 are within.
+    if at.is_known()
+        && !known.iter().any(|s| inside(at, s.region))
+        && (known.iter().any(|s| s.region == at) || matches!(part, "市辖区" | "县"))
+    {
         return Some(at);
     }
     if !known.is_empty() {
         return None;
     }
     let reading = read(part, at);
-    let whole = reading.end == part.len() && (reading.form == Form::Full || reading.region != at);
+    let whole = reading.end + skipped(&part[reading.end..], reading.region) == part.len()
+        && (reading.form == Form::Full || reading.region != at);
     (whole && reading.region.is_known()).then_some(reading.region)
 }
 

@@ -62,9 +62,9 @@ pub(super) fn gazetteer() -> &'static Gazetteer {
 
 /// The first two characters of a text as a key; `None` for shorter ones.
 pub(super) fn head(text: &[u8]) -> Option<u64> {
-    let bytes = text.first_chunk::<HEAD>()?;
-    let [a, b, c, d, e, f] = *bytes;
-    Some(u64::from_le_bytes([a, b, c, d, e, f, 0, 0]))
+    let mut key = [0; 8];
+    key[..HEAD].copy_from_slice(text.first_chunk::<HEAD>()?);
+    Some(u64::from_le_bytes(key))
 }
 
 /// The spellings under each head, as ranges of a list sorted by [`order_of_heads`].

@@ -4,12 +4,15 @@
 //! here reads a clock, a file or a network.
 
 mod casebook;
+mod context;
 mod gazetteer;
 mod mention;
 mod reading;
 #[cfg(test)]
 mod tests;
 mod two_provinces;
+#[cfg(test)]
+mod two_provinces_tests;
 mod words;
 
 pub use casebook::{Place, country, parse};

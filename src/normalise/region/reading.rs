@@ -1,32 +1,19 @@
 //! Reading places one after another: from columns, and from the beginning of an address.
 
+use std::sync::LazyLock;
+
 use super::gazetteer::{Form, Spelling, choose, depth, gazetteer, inside};
-use super::words::{continues_a_name, is_end, is_separator};
+use super::words::{WordSet, continues_a_name, is_end, is_separator, words};
 use crate::order::Region;
 
 /// Words that stand where a place could and name none: shelves of the code, the country, an area that has no
 /// code of its own.
-const SHELVES: &[&str] = &[
-    "市辖区",
-    "省直辖县级行政区划",
-    "省直辖县级行政单位",
-    "省直辖行政单位",
-    "省直辖县",
-    "自治区直辖县级行政区划",
-    "自治区直辖县级行政单位",
-    "自治区直辖县",
-    "直辖县级行政区划",
-    "直辖县",
-    "县级行政区划",
-    "郊县",
-    "河北雄安新区",
-    "雄安新区",
-    "香港岛",
-    "新界",
-    "澳门半岛",
-    "中国大陆",
-    "中国",
-];
+static SHELVES: LazyLock<WordSet> = LazyLock::new(|| {
+    words(
+        "市辖区 省直辖县级行政区划 省直辖县级行政单位 省直辖行政单位 省直辖县 自治区直辖县级行政区划 自治区直辖县级行政单位 \
+        自治区直辖县 直辖县级行政区划 直辖县 县级行政区划 郊县 河北雄安新区 雄安新区 香港岛 新界 澳门半岛 中国大陆 中国",
+    )
+});
 const CHONGQING: Region = Region::from_code(500_000);
 
 /// What was read of a text.
@@ -42,17 +29,25 @@ pub(super) struct Reading {
 
 /// One more cell of a place that is given in columns; the place as it was when the cell says nothing more.
 pub(super) fn deepen(at: Region, cell: &str) -> Region {
+    if cell.is_empty() {
+        return at;
+    }
+    // Nearly every cell is a name as it stands.
+    if let Some(found) = choose(scope(at), gazetteer().exact(cell)) {
+        return found.region;
+    }
     let text =
         cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '$' | '-' | '—' | '/'));
-    if text.is_empty() || text == "市辖区" || text == "县" {
+    if matches!(text, "" | "市辖区" | "县") {
         return at;
     }
     let known = gazetteer().exact(text);
-    if let Some(found) = choose(scope(at), known) {
-        return found.region;
-    }
     // A name we know that lies elsewhere, or is the place we are in, adds nothing.
-    if known.is_empty() { reads_inside(at, text) } else { at }
+    match choose(scope(at), known) {
+        Some(found) => found.region,
+        None if known.is_empty() => reads_inside(at, text),
+        None => at,
+    }
 }
 
 /// Where the next cell may lie: the county of a city column (`大理市` for the prefecture) leaves room for
@@ -81,13 +76,13 @@ pub(super) fn read(text: &str, from: Region) -> Reading {
 }
 
 /// How much of the text comes before a place could.
-fn skipped(text: &str, at: Region) -> usize {
+pub(super) fn skipped(text: &str, at: Region) -> usize {
     let mut rest = text;
     loop {
         let before = rest.len();
         rest = rest.trim_start_matches(is_separator);
-        if let Some(shorter) = SHELVES.iter().find_map(|w| rest.strip_prefix(w)) {
-            rest = shorter;
+        if let Some(word) = SHELVES.prefix(rest) {
+            rest = &rest[word.len()..];
         } else if at == CHONGQING {
             rest = rest.strip_prefix('县').unwrap_or(rest);
         }

@@ -1,5 +1,5 @@
 use super::gazetteer::{Form, gazetteer, head};
-use super::{Place, country, from_address, from_columns, last_name, name, parse, short_name, two_provinces};
+use super::{Place, country, from_address, from_columns, last_name, name, parse, short_name};
 use crate::order::Region;
 
 fn code(text: &str) -> u32 {
@@ -159,6 +159,9 @@ fn people_write_regions_in_many_ways() {
         ("仙桃", 429_004),
         ("湖北/仙桃", 429_004),
         ("义乌", 330_782),
+        ("上海市市辖区", 310_000),
+        ("上海/市辖区/浦东新区", 310_115),
+        ("甘肃/临夏/临夏", 0),
         ("香港", 810_000),
         ("HK", 810_000),
         ("Hong Kong", 810_000),
@@ -222,32 +225,33 @@ fn names_are_shown_from_the_province_down() {
     }
 }
 
-#[test]
-fn two_provinces_are_told_apart_from_names_of_other_things() {
-    let mut wrong = Vec::new();
-    let mut counts = [0, 0];
-    let mut rows = csv::Reader::from_reader(include_str!("two_provinces.csv").as_bytes());
-    for row in rows.deserialize() {
-        let [province, city, district, street, address, expected]: [String; 6] = row.unwrap();
-        let found = two_provinces(&province, &city, &district, &street, &address);
-        counts[usize::from(expected == "y")] += 1;
-        if found.is_some() != (expected == "y") {
-            let found = found.map(|(a, b)| (name(a), name(b)));
-            wrong.push(format!("{expected} {province}|{city}|{district}|{street}|{address} -> {found:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}\n{} of {counts:?}", wrong.join("\n"), wrong.len());
-    assert!(counts[0] >= 150 && counts[1] >= 70, "{counts:?}");
+/// Every place of the table, with its official and its short name.
+pub(super) fn every_place() -> Vec<(Region, &'static str, &'static str)> {
+    let mut places: Vec<_> = gazetteer().spellings().iter().map(|s| s.region).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().filter_map(|r| gazetteer().names(r).map(|(full, short)| (r, full, short))).collect()
 }
 
+/// Short names that a city and a county of one prefecture share.
+const SHARED: &[&str] =
+    &["河北/石家庄/井陉", "甘肃/临夏/临夏", "新疆/和田/和田", "新疆/伊犁/伊宁", "台湾/新竹", "台湾/嘉义"];
+
 #[test]
-fn the_two_places_are_told_as_deep_as_they_are_named() {
-    let find = |address: &str| {
-        two_provinces("云南省", "昆明市", "盘龙区", "", address).map(|(a, b)| (a.code(), b.code()))
-    };
-    assert_eq!(find("人民路1号转西藏拉萨市城关区"), Some((530_103, 540_102)));
-    assert_eq!(find("请转运到拉萨"), Some((530_103, 540_100)));
-    assert_eq!(find("(实际收货新疆喀什)"), Some((530_103, 653_100)));
-    let pair = two_provinces("", "", "", "", "云南,拉萨").map(|(a, b)| (a.code(), b.code()));
-    assert_eq!(pair, Some((530_000, 540_100)));
+fn every_place_is_found_by_its_own_names() {
+    for (region, ..) in every_place() {
+        let (path, short) = (name(region), short_name(region));
+        let parts: Vec<&str> = path.split('/').collect();
+        let cell = |nth: usize| parts.get(nth).copied().unwrap_or_default();
+        let joined = parts.concat();
+        assert_eq!(from_columns(cell(0), cell(1), cell(2)), region, "{path}");
+        for address in [joined.clone(), parts.join(" "), format!("{joined}人民路1号")] {
+            assert_eq!(from_address(&address), region, "{address}");
+        }
+        for text in [&path, &joined] {
+            assert_eq!(parse(text), Some(Place::China(region)), "{text}");
+        }
+        let expected = (!SHARED.contains(&short.as_str())).then_some(Place::China(region));
+        assert_eq!(parse(&short), expected, "{short}");
+    }
 }

@@ -64,28 +64,21 @@ impl Search {
             }
         }
         while let Some((start, name)) = next_name(text, at) {
-            let end = start + name.text.len();
-            let tail = read(&text[end..], name.region);
-            let whole = end + tail.end;
-            let mention = Mention {
-                text,
-                start,
-                end: whole,
-                name: name.text,
-                region: tail.region,
-                form: if tail.end == 0 { name.form } else { tail.form },
-                alone: tail.end == 0,
-                before,
-            };
-            if gazetteer().exact(name.text).iter().any(|s| self.is_home(s.region)) {
-                (at, before) = (self.end_at_home(text, start).max(whole), None);
-                before = Some((at, depth(tail.region))).or(before);
+            let mention = Mention::read(text, start, name, before);
+            let (end, beyond) =
+                (start + name.text.len(), (mention.end, Some((mention.end, depth(mention.region)))));
+            if self.is_home(name.region) {
+                (at, before) = beyond;
+            } else if gazetteer().exact(name.text).iter().any(|s| self.is_home(s.region)) {
+                // A district of the own province that shares its name, such as 朝阳 in 北京.
+                at = self.end_at_home(text, start).max(end);
+                before = Some((at, 2));
             } else if mention.counts() {
                 if self.base.is_known() {
-                    return Some(tail.region);
+                    return Some(mention.region);
                 }
-                self.base = tail.region;
-                (at, before) = (whole, Some((whole, depth(tail.region))));
+                self.base = mention.region;
+                (at, before) = beyond;
             } else {
                 at = end;
             }
@@ -97,7 +90,7 @@ impl Search {
         self.base.is_known() && self.base.province() == region.province()
     }
 
-    /// Where a name of the own province ends, its districts included (`朝阳区` in 北京).
+    /// Where a name of the own province ends.
     fn end_at_home(&self, text: &str, start: usize) -> usize {
         start + read(&text[start..], self.base.province()).end
     }

@@ -2,16 +2,56 @@
 
 use std::sync::LazyLock;
 
-type Words = LazyLock<Vec<&'static str>>;
+use rustc_hash::FxHashMap;
 
-/// The words of a list parted by spaces.
-pub(super) fn words(list: &'static str) -> Vec<&'static str> {
-    list.split_ascii_whitespace().collect()
+/// Words to look for at the beginning of a text or anywhere in it, by their first character.
+pub(super) struct WordSet(FxHashMap<char, Vec<&'static str>>);
+
+/// A list of words parted by spaces.
+pub(super) fn words(list: &'static str) -> WordSet {
+    let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+    for word in list.split_ascii_whitespace() {
+        if let Some(c) = word.chars().next() {
+            by_first.entry(c).or_default().push(word);
+        }
+    }
+    for same in by_first.values_mut() {
+        same.sort_by_key(|w| std::cmp::Reverse(w.len()));
+    }
+    WordSet(by_first)
+}
+
+impl WordSet {
+    /// The longest word the text begins with.
+    pub fn prefix(&self, text: &str) -> Option<&'static str> {
+        let same = self.0.get(&text.chars().next()?)?;
+        same.iter().copied().find(|w| text.starts_with(w))
+    }
+
+    /// Whether the text begins with one of the words.
+    pub fn starts(&self, text: &str) -> bool {
+        self.prefix(text).is_some()
+    }
+
+    /// Where the first of the words begins.
+    pub fn find(&self, text: &str) -> Option<usize> {
+        text.char_indices().map(|(at, _)| at).find(|&at| self.starts(&text[at..]))
+    }
+
+    /// Whether the text is one of the words.
+    pub fn has(&self, text: &str) -> bool {
+        text.chars().next().and_then(|c| self.0.get(&c)).is_some_and(|same| same.contains(&text))
+    }
+
+    /// Whether the text ends with one of the words.
+    pub fn ends(&self, text: &str) -> bool {
+        text.char_indices().rev().take(8).any(|(at, _)| self.has(&text[at..]))
+    }
 }
 
 /// What makes the place name before it the first part of the name of a road, village or estate, also behind
 /// a compass point (`南京东路`).
-static ROADS: Words = Words::new(|| {
+static ROADS: LazyLock<WordSet> = LazyLock::new(|| {
     words(
         "路 街 大道 大街 巷 道口 胡同 里弄 弄 桥 大桥 高架 村 庄 屯 镇 乡 营 寨 街道 社区 小区 花园 花苑 公寓 \
     新村 新城 新区 区 县 苑 园 城 府 湾 门 楼 站 港 里 公馆 国际 世纪 时代 家园 人家 印象 故事 场 坊 馆 \
@@ -20,7 +60,7 @@ static ROADS: Words = Words::new(|| {
 });
 
 /// Businesses, institutions, buildings and dishes: anywhere in a run of text they make it their own name.
-static TRADES: Words = Words::new(|| {
+static TRADES: LazyLock<WordSet> = LazyLock::new(|| {
     words(
         "公司 集团 工厂 厂 大学 学院 中学 小学 学校 交大 理工 师大 师范 附中 附小 幼儿园 校区 研究院 研究所 \
     设计院 医院 诊所 药房 药店 银行 分行 支行 商会 会馆 同乡会 协会 办事处 驻 大厦 大楼 广场 酒店 宾馆 \
@@ -39,10 +79,11 @@ static TRADES: Words = Words::new(|| {
 });
 
 /// What an address goes on with below the city: before any business this keeps a place a place.
-static PARTS: Words = Words::new(|| words("区 县 镇 乡 村 路 街 号 巷 弄 旗 大道 栋 幢"));
+static PARTS: LazyLock<WordSet> = LazyLock::new(|| words("区 县 镇 乡 村 路 街 号 巷 弄 旗 大道 栋 幢"));
 
 /// Directions and sizes between a place name and the word for a road.
-static QUALIFIERS: Words = Words::new(|| words("东 南 西 北 中 前 后 上 下 新 老 小 大 一 二 三 四 五 第"));
+static QUALIFIERS: LazyLock<WordSet> =
+    LazyLock::new(|| words("东 南 西 北 中 前 后 上 下 新 老 小 大 一 二 三 四 五 第"));
 
 /// Whether a character parts two things in an address.
 pub(super) fn is_separator(c: char) -> bool {
@@ -65,23 +106,27 @@ pub(super) fn is_end(rest: &str) -> bool {
 /// Whether the token is the name of a business, institution, building or dish, or goes on as one, before it
 /// gets to anything that belongs to an address.
 pub(super) fn is_trade(token: &str) -> bool {
-    let Some(trade) = TRADES.iter().filter_map(|w| token.find(w)).min() else { return false };
-    PARTS.iter().filter_map(|w| token.find(w)).all(|part| trade <= part)
+    TRADES.find(token).is_some_and(|trade| PARTS.find(token).is_none_or(|part| trade <= part))
 }
 
 /// Whether the token holds a part of an address (`…区`, `…路`) and is not a business.
 pub(super) fn is_addressed(token: &str) -> bool {
-    !is_trade(token) && PARTS.iter().any(|w| token.contains(w))
+    !is_trade(token) && PARTS.find(token).is_some()
 }
 
 /// Whether a place name followed directly by this text is only the first part of another name: of a road
 /// (`长沙路`), an estate, a school, a dish.
 pub(super) fn continues_a_name(rest: &str) -> bool {
     let mut tail = rest;
-    while let Some(shorter) = QUALIFIERS.iter().find_map(|q| tail.strip_prefix(q)) {
-        tail = shorter;
+    while let Some(word) = QUALIFIERS.prefix(tail) {
+        tail = &tail[word.len()..];
     }
-    ROADS.iter().any(|w| rest.starts_with(w) || tail.starts_with(w)) || is_trade(token(rest))
+    ROADS.starts(rest) || ROADS.starts(tail) || is_trade(token(rest))
+}
+
+/// Whether the text begins with the word for a road: `北京 路`.
+pub(super) fn is_road(token: &str) -> bool {
+    ["路", "街", "大道", "巷", "道口"].iter().any(|w| token.starts_with(w))
 }
 
 /// Whether the text is a road of its own with a house number (`纳金路12号`), not a road named after the place
