@@ -4,6 +4,7 @@
 //! every deadline rule for its obligation, lets exemptions act on it and says in which state it is. Rules never
 //! call each other.
 
+mod actions;
 mod alibaba;
 mod case;
 mod douyin;
@@ -18,6 +19,7 @@ pub mod registry;
 mod rule;
 mod traces;
 
+pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
 pub use engine::{Finding, Verdict, judge, judge_into, trail};
 pub use rule::{

@@ -38,7 +38,7 @@ impl Region {
 
     /// The prefecture-level city this lies in, or `None` for a whole province.
     pub const fn city(self) -> Option<Region> {
-        if self.0 % 10_000 == 0 || self.0 < 100 { None } else { Some(Region(self.0 / 100 * 100)) }
+        if self.0.is_multiple_of(10_000) || self.0 < 100 { None } else { Some(Region(self.0 / 100 * 100)) }
     }
 
     /// Whether `other` is this place or lies inside it. Unknown places neither cover nor are covered.
@@ -49,9 +49,9 @@ impl Region {
         if self.0 == Self::MAINLAND.0 {
             return other.0 == Self::MAINLAND.0 || other.0 < 700_000;
         }
-        if self.0 % 10_000 == 0 {
+        if self.0.is_multiple_of(10_000) {
             self.0 / 10_000 == other.0 / 10_000
-        } else if self.0 % 100 == 0 {
+        } else if self.0.is_multiple_of(100) {
             self.0 / 100 == other.0 / 100
         } else {
             self.0 == other.0

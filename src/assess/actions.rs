@@ -1,0 +1,82 @@
+//! What to do about a finding: by when, where in the back end, with what at hand.
+
+use crate::assess::case::Context;
+use crate::assess::engine::Finding;
+use crate::assess::rule::{Relief, State};
+use crate::normalise::Order;
+use crate::order::{Instant, Marketplace, OrderType};
+
+/// One thing to do. What it is called, where it is done and what it takes stand in `words` under
+/// `action.<code>`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// Its stable code, such as `jd-send-card`.
+    pub code: &'static str,
+    /// When it loses its effect.
+    pub do_by: Option<Instant>,
+    /// What must be at hand: words under `need.<name>`.
+    pub needs: &'static [&'static str],
+}
+
+/// What to do about a finding, in the order in which to try it; nothing for one that is not at risk.
+pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action> {
+    if !finding.is_risk() {
+        return Vec::new();
+    }
+    let do_by = finding.due_at;
+    let act = |code, needs| Action { code, do_by, needs };
+    if finding.state == State::Unverifiable {
+        return vec![act("look-up", &[])];
+    }
+    let Some(marketplace) = run.ledger.input(order).marketplace else { return Vec::new() };
+    let code = finding.rule.code.0;
+    match (marketplace, code) {
+        (Marketplace::Alibaba, "ALI001") => alibaba(run, order, &act),
+        (Marketplace::Jd, "JD001" | "JD002") => jd(run, order, finding, &act),
+        (Marketplace::Ebay, "EBY001") => vec![act("ebay-ship", &[]), act("ebay-tell-buyer", &[])],
+        (Marketplace::Ebay, "EBY002") => vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])],
+        (Marketplace::Douyin, "DY001") => {
+            vec![act("douyin-ship", &[]), act("douyin-file", &["region-proof"]), act("douyin-tell-buyer", &[])]
+        }
+        (Marketplace::Douyin, "DY002" | "DY003" | "DY004") => {
+            vec![act("ask-courier", &["waybill"]), act("douyin-file", &["courier-proof"])]
+        }
+        (Marketplace::Pinduoduo, "PDD001") => vec![act("pinduoduo-ship", &[])],
+        (Marketplace::Pinduoduo, "PDD002") => vec![act("pinduoduo-hand-over", &["waybill"])],
+        (Marketplace::Pinduoduo, "PDD003") => vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])],
+        _ => vec![act("ship", &[])],
+    }
+}
+
+/// The one order of work of an Alibaba.com order: negotiated ones can still move their date.
+fn alibaba(
+    run: Context<'_>,
+    order: &Order,
+    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
+) -> Vec<Action> {
+    let direct = run.ledger.lines(order).any(|line| line.record.order_type == OrderType::Direct);
+    let agree = act("alibaba-agree-date", &["chat"]);
+    let confirm = act("alibaba-confirm-date", &[]);
+    if direct { vec![act("alibaba-ship", &[]), agree] } else { vec![agree, confirm, act("alibaba-ship", &[])] }
+}
+
+/// A card once, ever; with one used, the emergency filing.
+fn jd(
+    run: Context<'_>,
+    order: &Order,
+    finding: &Finding,
+    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
+) -> Vec<Action> {
+    let id = run.ledger.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id));
+    let used = !run.casebook.cards(id).is_empty();
+    let pending = finding.exemptions.iter().any(|(_, relief)| matches!(relief, Relief::Pending { .. }));
+    let first = if finding.rule.code.0 == "JD001" { act("jd-upload-waybill", &[]) } else { act("ask-courier", &["waybill"]) };
+    let mut list = vec![first];
+    if !used {
+        list.push(act("jd-send-card", &["new-ship-time"]));
+    }
+    if used && !pending {
+        list.push(act("jd-emergency-filing", &["order-number", "chat-with-ship-time"]));
+    }
+    list
+}
