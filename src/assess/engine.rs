@@ -124,23 +124,16 @@ fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Li
     run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
 }
 
-/// Whether a parcel carries a line: it names it, else its waybill is the line's, else it names no line and
-/// no other parcel does better.
+/// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
 fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
-    let fit = |p: In<'_, Parcel>| {
-        let sub = p.text(p.record.sub_order_id);
-        let own = line.text(line.record.sub_order_id);
-        if !sub.is_empty() && !own.is_empty() {
-            return if sub == own { 3 } else { 0 };
-        }
-        let waybill = p.text(p.record.waybill);
-        if !waybill.is_empty() && split_waybills(line.text(line.record.waybill)).any(|w| w == waybill) {
-            return 2;
-        }
-        1
-    };
-    let here = fit(parcel);
-    here > 0 && run.ledger.parcels(order).all(|other| fit(other) <= here)
+    let sub = parcel.text(parcel.record.sub_order_id);
+    let own = line.text(line.record.sub_order_id);
+    if !sub.is_empty() && !own.is_empty() {
+        return sub == own;
+    }
+    let waybill = parcel.text(parcel.record.waybill);
+    let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
+    waybill.is_empty() || claims(line) || !run.ledger.lines(order).any(claims)
 }
 
 /// Judges a line by one rule; of several parcels the one that stands worst decides.

@@ -8,7 +8,9 @@
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::Casebook;
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
-use crate::order::{Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp, Status};
+use crate::order::{
+    Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp, Status,
+};
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
 use chrono_tz::Tz;
@@ -32,7 +34,8 @@ pub fn parse(table: &str) -> Vec<Example> {
     });
     let Some((left, right)) = rows.next() else { return Vec::new() };
     let pair = |names: &[String], values: Vec<String>| names.iter().cloned().zip(values).collect();
-    rows.map(|(given, expected)| Example { given: pair(&left, given), expected: pair(&right, expected) }).collect()
+    rows.map(|(given, expected)| Example { given: pair(&left, given), expected: pair(&right, expected) })
+        .collect()
 }
 
 fn cells(text: &str) -> Vec<String> {
@@ -49,7 +52,12 @@ impl Example {
 ///
 /// # Errors
 /// A cell or a column that cannot be read, named.
-pub fn run(rule: &'static Rule, marketplace: Marketplace, example: &Example, book: &Book) -> Result<(String, String), String> {
+pub fn run(
+    rule: &'static Rule,
+    marketplace: Marketplace,
+    example: &Example,
+    book: &Book,
+) -> Result<(String, String), String> {
     let zone = zone_of(marketplace);
     let as_of = example.get("as_of").ok_or("no as_of")?;
     let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
@@ -115,14 +123,14 @@ fn show_relief(relief: Relief, zone: Tz) -> String {
 pub fn duration(seconds: i64) -> String {
     let parts =
         [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
-    let text: Vec<String> = parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    let text: Vec<String> =
+        parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
     if text.is_empty() { "0m".to_owned() } else { text.join(" ") }
 }
 
 /// A ledger of the one order of an example, and its casebook.
 fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledger, Casebook), String> {
-    let day_zone =
-        if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
+    let day_zone = if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
     let clock = Clock {
         export_zone: zone,
         day_zone,
@@ -147,6 +155,15 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             }
             "payment" => {}
             "order_type" => line.order_type = order_type(cell)?,
+            "marks" => match cell.as_str() {
+                "exempted" => line.flags.set(Flags::EXEMPTED),
+                "deferred" => line.flags.set(Flags::DEFERRED),
+                _ => {}
+            },
+            "e_waybill" => {
+                parcel.e_waybill = crate::normalise::yes_no(cell);
+                tracked = true;
+            }
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if name.starts_with("card.") => casebook.set(name, cell),
@@ -260,7 +277,11 @@ mod tests {
                 for (column, expected) in &example.expected {
                     let got = if column == "effect" { &effect } else { &state };
                     if got != expected {
-                        wrong.push(format!("{} row {}: {column} {expected:?}, got {got:?}", rule.code, number + 1));
+                        wrong.push(format!(
+                            "{} row {}: {column} {expected:?}, got {got:?}",
+                            rule.code,
+                            number + 1
+                        ));
                     }
                 }
             }

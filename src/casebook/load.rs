@@ -55,7 +55,9 @@ pub fn load(path: &Path) -> Result<(Casebook, Vec<CasebookIssue>), ReadFault> {
 }
 
 /// The sheet a table is: by the sheet's name in a workbook, by the file's in a folder.
-fn sheet_of(table: &Table) -> Option<&'static (&'static str, &'static str, &'static [(&'static str, &'static str)])> {
+fn sheet_of(
+    table: &Table,
+) -> Option<&'static (&'static str, &'static str, &'static [(&'static str, &'static str)])> {
     let name = table.sheet.clone().unwrap_or_else(|| {
         Path::new(&table.file).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
     });
@@ -63,7 +65,11 @@ fn sheet_of(table: &Table) -> Option<&'static (&'static str, &'static str, &'sta
     SHEETS.iter().find(|(en, zh, _)| *en == name || *zh == name)
 }
 
-fn read_sheet(table: &Table, casebook: &mut Casebook, issues: &mut Vec<CasebookIssue>) -> Result<(), ReadFault> {
+fn read_sheet(
+    table: &Table,
+    casebook: &mut Casebook,
+    issues: &mut Vec<CasebookIssue>,
+) -> Result<(), ReadFault> {
     let Some((sheet, _, columns)) = sheet_of(table) else { return Ok(()) };
     let heads = table.heads(1)?;
     let Some((head, names)) = heads
@@ -80,7 +86,13 @@ fn read_sheet(table: &Table, casebook: &mut Casebook, issues: &mut Vec<CasebookI
         if field.is_none() && !name.trim().is_empty() {
             let (column, value) = (name.clone(), name.clone());
             let sheet = (*sheet).to_owned();
-            issues.push(CasebookIssue { sheet, row: heading_row + 1, column, value, problem: "unknown-heading" });
+            issues.push(CasebookIssue {
+                sheet,
+                row: heading_row + 1,
+                column,
+                value,
+                problem: "unknown-heading",
+            });
         }
     }
     let blocks = table.read(head.delimiter, names.len(), &|_| {}, |block| {

@@ -96,9 +96,8 @@ impl Collector {
         orphans: &mut Vec<(u32, u32)>,
     ) {
         let input = ledger.batches[number].input;
-        let mut previous = self.of_line.last().copied().filter(|_| {
-            number > 0 && ledger.batches[number - 1].input == input
-        });
+        let mut previous =
+            self.of_line.last().copied().filter(|_| number > 0 && ledger.batches[number - 1].input == input);
         for index in 0..ledger.batches[number].lines.len() {
             let line = ledger.batches[number].lines[index];
             let order = if line.flags.has(Flags::CONTINUES) {
@@ -222,7 +221,12 @@ impl StoreNames<'_> {
 }
 
 /// Stores of one name but different facts (a name used on two marketplaces) stay apart.
-fn intern(stores: &mut Vec<Store>, facts: &[StoreFacts], name: &str, marketplace: Option<Marketplace>) -> u16 {
+fn intern(
+    stores: &mut Vec<Store>,
+    facts: &[StoreFacts],
+    name: &str,
+    marketplace: Option<Marketplace>,
+) -> u16 {
     let fact = facts
         .iter()
         .find(|fact| fact.name == name && (fact.marketplace.is_none() || fact.marketplace == marketplace));

@@ -108,7 +108,9 @@ fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
     }
     let mut fits: Vec<u32> = index.find(ledger, claim.order_id).collect();
     match claim.marketplace {
-        Some(marketplace) => fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace)),
+        Some(marketplace) => {
+            fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace))
+        }
         // Without a marketplace an id is only trusted among the orders it lies beside.
         None => fits.retain(|order| beside(ledger, *order, claim)),
     }
@@ -246,12 +248,20 @@ fn move_to_ebay_zone(ledger: &mut Ledger, order: u32, rows: &[At]) {
         return;
     }
     for at in rows {
-        let parcel = &mut ledger.batches[at.batch as usize].parcels[at.index as usize];
+        let batch = &mut ledger.batches[at.batch as usize];
+        let parcel = &mut batch.parcels[at.index as usize];
         for (bit, field) in Parcel::time_fields().iter().enumerate() {
             if let Reading::Known(time) = parcel.time(*field).reading()
                 && parcel.offsets & (1 << bit) == 0
             {
-                parcel.set_time(*field, Stamp::from(rezone(time, TRACKING_ZONE, zone)));
+                let moved = rezone(time, TRACKING_ZONE, zone);
+                parcel.set_time(*field, Stamp::from(moved));
+                if moved == Reading::Unreadable {
+                    // An hour that this zone has twice, or never.
+                    let value = time.with_timezone(&TRACKING_ZONE).format("%Y-%m-%d %H:%M:%S").to_string();
+                    let (input, row, problem) = (batch.input, parcel.row, Problem::UnreadableTime(*field));
+                    ledger.issues.push(Issue { input, row, line: 0, column: None, value, problem });
+                }
             }
         }
     }
@@ -293,7 +303,9 @@ fn same_waybill(ledger: &Ledger, a: At, b: At) -> bool {
         (batch.arena.get(parcel.waybill), batch.arena.get(parcel.sub_order_id))
     };
     let ((waybill_a, sub_a), (waybill_b, sub_b)) = (key(a), key(b));
-    !waybill_a.is_empty() && waybill_a == waybill_b && (sub_a == sub_b || sub_a.is_empty() || sub_b.is_empty())
+    !waybill_a.is_empty()
+        && waybill_a == waybill_b
+        && (sub_a == sub_b || sub_a.is_empty() || sub_b.is_empty())
 }
 
 /// Whether a tracking input has no column of order ids: then it is the courier's own list.

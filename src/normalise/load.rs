@@ -55,7 +55,8 @@ struct Loaded {
 /// Reads all files into a ledger. A file that cannot be read is an input with an error and stops no other.
 /// `progress` is told of bytes read.
 pub fn load(found: &[Found], options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Ledger {
-    let loaded: Vec<Vec<Loaded>> = found.par_iter().map(|found| load_file(found, options, progress)).collect();
+    let loaded: Vec<Vec<Loaded>> =
+        found.par_iter().map(|found| load_file(found, options, progress)).collect();
     let mut ledger = Ledger::default();
     let mut sellers = Vec::new();
     for Loaded { input, parts } in loaded.into_iter().flatten() {
@@ -111,7 +112,12 @@ fn fault_error(fault: &ReadFault) -> InputError {
     }
 }
 
-fn load_table(found: &Found, table: &Table, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
+fn load_table(
+    found: &Found,
+    table: &Table,
+    options: &LoadOptions,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Loaded {
     let mut input = Input {
         sheet: table.sheet.clone(),
         folder: found.folder.clone(),
@@ -127,7 +133,9 @@ fn load_table(found: &Found, table: &Table, options: &LoadOptions, progress: &(d
         }
     };
     let fits = |layout: &&Layout| {
-        layout.marketplace.is_none() || options.marketplace.is_none() || layout.marketplace == options.marketplace
+        layout.marketplace.is_none()
+            || options.marketplace.is_none()
+            || layout.marketplace == options.marketplace
     };
     let layouts: Vec<Layout> = options.layouts.iter().filter(fits).cloned().collect();
     match recognise(&heads, &layouts) {
@@ -144,7 +152,9 @@ fn unrecognised_error(unrecognised: Unrecognised) -> InputError {
     let Unrecognised { nearest, headings } = unrecognised;
     let (nearest, missing) = nearest.map_or((None, Vec::new()), |(id, missing)| (Some(id), missing));
     let message = match &nearest {
-        Some(id) => format!("no known kind of export; nearest is {id}, which also needs: {}", missing.join("; ")),
+        Some(id) => {
+            format!("no known kind of export; nearest is {id}, which also needs: {}", missing.join("; "))
+        }
         None => "no known kind of export: none of its headings is known".to_owned(),
     };
     InputError { code: "unrecognised", message, nearest, missing, headings }
@@ -211,7 +221,9 @@ impl StoreRule {
     fn owns(&self, found: &Found, marketplace: Option<Marketplace>) -> bool {
         let absolute = std::path::absolute(&found.path).unwrap_or_else(|_| found.path.clone());
         let relative = absolute.strip_prefix(&self.base).unwrap_or(&absolute);
-        let fits = self.facts.marketplace.is_none() || marketplace.is_none() || self.facts.marketplace == marketplace;
+        let fits = self.facts.marketplace.is_none()
+            || marketplace.is_none()
+            || self.facts.marketplace == marketplace;
         fits && self.files.is_match(relative)
     }
 }

@@ -3,7 +3,9 @@
 use crate::order::{FieldKind, Instant, Reading};
 use crate::read::Cell;
 use crate::recognise::TimeStyle;
-use chrono::{DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -250,8 +252,18 @@ fn offset(text: &str) -> Option<Option<FixedOffset>> {
 /// The month a name stands for: an English one, or one of the layout's.
 fn month_named(name: &str, months: &BTreeMap<String, u32>) -> Option<u32> {
     const ENGLISH: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let name = name.to_lowercase();
     if let Some(month) = months.get(&name) {
@@ -386,8 +398,13 @@ mod tests {
     #[test]
     fn spreadsheet_serials_count_only_in_this_century() {
         let clock = clock("Asia/Shanghai", &[TimeStyle::YearFirst]);
-        let moment = |serial| clock.read(&Cell::Moment { serial, epoch_1904: false, duration: false }, FieldKind::Moment);
-        assert_eq!(moment(46_335.5).known().map(|at| at.to_rfc3339()), Some("2026-11-09T04:00:00+00:00".to_owned()));
+        let moment = |serial| {
+            clock.read(&Cell::Moment { serial, epoch_1904: false, duration: false }, FieldKind::Moment)
+        };
+        assert_eq!(
+            moment(46_335.5).known().map(|at| at.to_rfc3339()),
+            Some("2026-11-09T04:00:00+00:00".to_owned())
+        );
         for bad in [-1.0, 60.0, 36_525.9, 73_051.0, 1e308, f64::NAN] {
             assert_eq!(moment(bad), Reading::Unreadable, "{bad}");
         }

@@ -158,7 +158,13 @@ impl<'p> RowReader<'p> {
         let same = |at: usize, heading: &String| {
             normalise_heading(&clean::text(&row.cell(at))) == normalise_heading(heading)
         };
-        self.plan.headings.iter().enumerate().take(8).filter(|(_, h)| !h.is_empty()).all(|(at, h)| same(at, h))
+        self.plan
+            .headings
+            .iter()
+            .enumerate()
+            .take(8)
+            .filter(|(_, h)| !h.is_empty())
+            .all(|(at, h)| same(at, h))
     }
 
     /// Told, and read all the same: what is missing at the end reads as empty.
@@ -186,7 +192,8 @@ impl<'p> RowReader<'p> {
         let has_status = self.line_status(row, &mut line);
         self.line_flags(row, &mut line);
         let state = self.text(row, Field::AfterSalesState);
-        let refunded = !state.is_empty() && layout.refunded.contains(&crate::recognise::normalise_word(&state));
+        let refunded =
+            !state.is_empty() && layout.refunded.contains(&crate::recognise::normalise_word(&state));
         settle(&mut line, layout, has_status, refunded);
         if layout.summary_rows
             && self.text(row, Field::ItemId).is_empty()
@@ -300,7 +307,11 @@ impl<'p> RowReader<'p> {
         }
         if !line.ship_from.is_known() {
             let location = self.text(row, Field::ItemLocation);
-            line.ship_from = location.rsplit(',').map(|part| china(part.trim())).find(|r| r.is_known()).unwrap_or_default();
+            line.ship_from = location
+                .rsplit(',')
+                .map(|part| china(part.trim()))
+                .find(|r| r.is_known())
+                .unwrap_or_default();
         }
         let street = self.text(row, Field::Street);
         if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
@@ -315,7 +326,8 @@ impl<'p> RowReader<'p> {
         let known = self.statuses.get(raw).copied();
         let status = known.unwrap_or_else(|| {
             let text = clean::text(&row.cell(at)).into_owned();
-            let status = if text.is_empty() { Some(Status::default()) } else { read_status(self.plan.layout, &text) };
+            let status =
+                if text.is_empty() { Some(Status::default()) } else { read_status(self.plan.layout, &text) };
             if !raw.is_empty() {
                 self.statuses.insert(raw.to_vec(), status);
             }
@@ -483,7 +495,14 @@ impl<'p> RowReader<'p> {
     }
 
     fn issue(&mut self, row: &Row<'_>, column: Option<u16>, value: String, problem: Problem) {
-        self.part.issues.push(Issue { input: 0, row: row.row + 1, line: row.line + 1, column, value, problem });
+        self.part.issues.push(Issue {
+            input: 0,
+            row: row.row + 1,
+            line: row.line + 1,
+            column,
+            value,
+            problem,
+        });
     }
 }
 

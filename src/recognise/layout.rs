@@ -222,9 +222,12 @@ impl Layout {
         let raw: Raw = toml::from_str(text)
             .map_err(|source| LayoutError::Toml { name: name.to_owned(), source: Box::new(source) })?;
         let parent = match &raw.extends {
-            Some(id) => Some(known.iter().find(|layout| layout.id == *id).ok_or_else(|| {
-                LayoutError::Parent { id: raw.id.clone(), parent: id.clone() }
-            })?),
+            Some(id) => Some(
+                known
+                    .iter()
+                    .find(|layout| layout.id == *id)
+                    .ok_or_else(|| LayoutError::Parent { id: raw.id.clone(), parent: id.clone() })?,
+            ),
             None => None,
         };
         let mut layout = match parent {
@@ -318,7 +321,12 @@ impl Layout {
                 "deferred" => &mut self.deferred,
                 "exempted" => &mut self.exempted,
                 _ => {
-                    return Err(LayoutError::Word { id, key: "marks", value: word, known: "deferred, exempted" });
+                    return Err(LayoutError::Word {
+                        id,
+                        key: "marks",
+                        value: word,
+                        known: "deferred, exempted",
+                    });
                 }
             };
             list.push(normalise_word(&text));
@@ -384,7 +392,7 @@ fn status_word(id: &str, word: String) -> Result<Word, LayoutError> {
         id: id.to_owned(),
         key: "status",
         value: word.clone(),
-        known: "unknown, unpaid, new, awaiting-shipment, partly-shipped, shipped, delivered, completed, \
+        known: "unknown, unpaid, new, awaiting-shipment, shipping, partly-shipped, shipped, delivered, completed, \
                 cancelled, refunded-unshipped, refunded-shipped, refunded-delivered, held",
     })
 }

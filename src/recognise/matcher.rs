@@ -3,7 +3,7 @@
 use crate::order::Field;
 use crate::read::Head;
 use crate::recognise::heading::{bilingual_parts, normalise_heading};
-use crate::recognise::layout::{Kind, Layout};
+use crate::recognise::layout::Layout;
 
 /// A column of a recognised table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,12 +123,8 @@ fn fit(layout: &Layout, names: &[Vec<String>]) -> (usize, Vec<String>) {
         let wanted = normalise_heading(wanted);
         names.iter().any(|column| names_for(layout, column).contains(&wanted))
     };
-    let mut missing: Vec<String> = layout
-        .must
-        .iter()
-        .filter(|group| !group.iter().any(&has))
-        .map(|group| group.join(" | "))
-        .collect();
+    let mut missing: Vec<String> =
+        layout.must.iter().filter(|group| !group.iter().any(&has)).map(|group| group.join(" | ")).collect();
     if !layout.any.is_empty() && !layout.any.iter().any(has) {
         missing.push(layout.any.join(" | "));
     }
@@ -161,9 +157,4 @@ fn columns(layout: &Layout, cells: &[String], names: &[Vec<String>]) -> Vec<Colu
             Column { heading, field, known: own.is_some() }
         })
         .collect()
-}
-
-/// The kind that a layout's rows are, for messages about files that no layout fits.
-pub fn kind_of(layouts: &[Layout], id: &str) -> Option<Kind> {
-    layouts.iter().find(|layout| layout.id == id).map(|layout| layout.kind)
 }

@@ -246,13 +246,19 @@ impl<'s> Section<'s> {
         let name = format!("{section}.{key}");
         let mut entries = Vec::with_capacity(raw.len());
         for entry in raw {
-            let value = T::read(&entry.value).ok_or(BookError::Value { section, key, expected: T::EXPECTED })?;
+            let value =
+                T::read(&entry.value).ok_or(BookError::Value { section, key, expected: T::EXPECTED })?;
             let from = first_day(&entry.from).map_err(|()| BookError::Value {
                 section,
                 key,
                 expected: "dated by `from`: a day such as 2020-01-24, or \"inferred\"",
             })?;
-            self.shown.push(Shown { name: name.clone(), value: value.show(), from, source: entry.source.clone() });
+            self.shown.push(Shown {
+                name: name.clone(),
+                value: value.show(),
+                from,
+                source: entry.source.clone(),
+            });
             entries.push(Entry { from, value, source: entry.source });
         }
         if entries.is_empty() {
@@ -323,7 +329,8 @@ mod tests {
         assert_eq!(error(String::new()), "rulebook test: the parameter \"wait\" is missing");
         let wrong = error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = 3\n{source}\n"));
         assert!(wrong.contains("must be a length of time"), "{wrong}");
-        let more = error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = \"3h\"\n{source}\n[[other]]\nx = 1\n"));
+        let more =
+            error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = \"3h\"\n{source}\n[[other]]\nx = 1\n"));
         assert!(more.contains("no rule knows the parameter \"other\""), "{more}");
     }
 }

@@ -1,0 +1,111 @@
+//! `shipby audit`: read, judge, write.
+
+use crate::audit::{Audit, audit};
+use crate::casebook::{Casebook, CasebookIssue};
+use crate::cli::args::{AuditArgs, FailOn};
+use crate::cli::config::Config;
+use crate::cli::{Failure, Outcome, progress, settings};
+use crate::normalise::{InputKind, load};
+use crate::order::Instant;
+use crate::read::discover;
+use crate::report::{json, printable, summary, write_file};
+use crate::rulebook::Book;
+use crate::words::Language;
+use std::path::{Path, PathBuf};
+
+/// Runs the audit.
+pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
+    let (config, config_path) = settings::config_of(&args.read)?;
+    let language = settings::language(args.read.lang, &config);
+    let words = language.words();
+    if args.inputs.is_empty() {
+        return Err(Failure(words.get("cli.no-input").to_owned()));
+    }
+    let options = settings::load_options(&args.read, &config, &config_path)?;
+    let as_of = settings::as_of(args.as_of.as_deref(), &config)?;
+    settings::set_threads(args.read.threads, &config);
+    let quiet = args.read.quiet || config.quiet == Some(true);
+    let (casebook, casebook_issues, casebook_read) = casebook_of(args, &config)?;
+    let found = discover(&args.inputs)?;
+    let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
+    let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
+    let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
+    bar.finish_and_clear();
+    if !ledger.inputs.iter().any(|input| matches!(input.kind, InputKind::Known(_))) {
+        let why = ledger
+            .inputs
+            .iter()
+            .map(|i| format!("\n  {}: {}", i.path, i.error.as_ref().map_or("", |e| e.message.as_str())));
+        return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
+    }
+    let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
+    let mut audit = audit(ledger, Book::built_in()?, casebook, as_of, &|orders| bar.inc(orders))?;
+    bar.finish_and_clear();
+    audit.casebook_issues = casebook_issues;
+    write_all(args, &config, &audit, language)?;
+    if !quiet {
+        print!("{}", printable(&summary(&audit, words)));
+    }
+    Ok(outcome(args, &config, &audit, casebook_read)?)
+}
+
+/// The casebook, what could not be used of it, and whether it could be read at all.
+fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
+    let Some(path) = args.casebook.as_ref().or(config.casebook.as_ref()) else {
+        return Ok((Casebook::default(), Vec::new(), true));
+    };
+    if !path.exists() {
+        return Err(Failure(format!("--casebook {}: no such file or folder", path.display())));
+    }
+    match crate::casebook::load(path) {
+        Ok((casebook, issues)) => Ok((casebook, issues, true)),
+        Err(fault) => {
+            eprintln!("shipby: {}", printable(&format!("{}: {fault}", path.display())));
+            Ok((Casebook::default(), Vec::new(), false))
+        }
+    }
+}
+
+/// Writes every file that was asked for; the report last, so that it never speaks of files that are not there.
+fn write_all(args: &AuditArgs, config: &Config, audit: &Audit, language: Language) -> Result<(), Failure> {
+    let mask = |text: &str| text.to_owned();
+    if let Some(path) = args.ndjson.as_ref().or(config.ndjson.as_ref()) {
+        write_file(path, |out| json::write_ndjson(audit, out))?;
+    }
+    if let Some(path) = args.json.as_ref().or(config.json.as_ref()) {
+        write_file(path, |out| json::write_json(audit, &mask, out))?;
+    }
+    let _ = (report_path(args, config, audit.as_of), language);
+    Ok(())
+}
+
+/// Where the report goes: as typed, as configured, or named after the moment of the audit.
+fn report_path(args: &AuditArgs, config: &Config, as_of: Instant) -> PathBuf {
+    let named = args.output.clone().or(config.output.clone());
+    named.unwrap_or_else(|| {
+        let at = as_of.with_timezone(&chrono_tz::Tz::Asia__Shanghai).format("%Y-%m-%d-%H%M");
+        Path::new(".").join(format!("shipby-report-{at}.xlsx"))
+    })
+}
+
+fn outcome(
+    args: &AuditArgs,
+    config: &Config,
+    audit: &Audit,
+    casebook_read: bool,
+) -> Result<Outcome, Failure> {
+    use crate::assess::State;
+    let unread =
+        audit.ledger.inputs.iter().any(|i| matches!(i.kind, InputKind::Unrecognised | InputKind::Unreadable));
+    if unread || !casebook_read {
+        return Ok(Outcome::Incomplete);
+    }
+    let worst = audit.shown.iter().filter(|shown| shown.at_risk).map(|shown| shown.risk).max();
+    let limit = match settings::fail_on(args.fail_on, config)? {
+        FailOn::Overdue => State::Overdue,
+        FailOn::Urgent => State::Urgent,
+        FailOn::Warning => State::Warning,
+        FailOn::Never => return Ok(Outcome::Done),
+    };
+    Ok(if worst.is_some_and(|worst| worst >= limit) { Outcome::AtRisk } else { Outcome::Done })
+}

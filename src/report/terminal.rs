@@ -1,0 +1,126 @@
+//! The summary on the terminal: the answer in a few lines.
+
+use crate::assess::State;
+use crate::audit::Audit;
+use crate::normalise::{Input, InputKind};
+use crate::words::Words;
+use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
+
+/// The summary of an audit for people, many lines, without colours.
+pub fn summary(audit: &Audit, words: &Words) -> String {
+    let mut text = String::new();
+    let totals = audit.tally.totals();
+    let as_of = audit.as_of.with_timezone(&chrono_tz::Tz::Asia__Shanghai).format("%Y-%m-%d %H:%M:%S %:z");
+    let number = |n: u64| n.to_string();
+    let _ = writeln!(text, "{}", words.say("terminal.as-of", &[("as_of", &as_of.to_string())]));
+    let read = audit.ledger.inputs.iter().filter(|i| matches!(i.kind, InputKind::Known(_))).count();
+    let rows: u64 = audit.ledger.inputs.iter().map(|i| u64::from(i.rows)).sum();
+    let values = [("inputs", read.to_string()), ("rows", number(rows)), ("orders", number(totals.orders))];
+    let _ = writeln!(text, "{}", say(words, "terminal.read", &values));
+    for input in audit.ledger.inputs.iter().filter(|i| !matches!(i.kind, InputKind::Known(_))) {
+        let _ = writeln!(text, "  ! {}", not_read(input, words));
+    }
+    let values = [
+        ("at_risk", number(totals.at_risk)),
+        ("overdue", number(totals.with_risk(State::Overdue))),
+        ("due_12h", number(totals.due_12h)),
+        ("due_24h", number(totals.due_24h)),
+        ("late", number(totals.with_risk(State::Late))),
+    ];
+    let _ = writeln!(text, "{}", say(words, "terminal.answer", &values));
+    stores(audit, words, &mut text);
+    text
+}
+
+fn say(words: &Words, key: &str, values: &[(&str, String)]) -> String {
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    words.say(key, &values)
+}
+
+/// Why an input was not read, in the reader's language.
+fn not_read(input: &Input, words: &Words) -> String {
+    let Some(error) = &input.error else { return input.path.clone() };
+    let place = input.sheet.as_ref().map_or(input.path.clone(), |sheet| format!("{} [{sheet}]", input.path));
+    let reason = words.entry(&format!("fault.{}", error.code));
+    let mut text = match (&error.nearest, reason) {
+        (Some(nearest), _) => say(
+            words,
+            "terminal.unrecognised",
+            &[("nearest", nearest.clone()), ("missing", error.missing.join("; "))],
+        ),
+        (None, "") => error.message.clone(),
+        (None, reason) => reason.to_owned(),
+    };
+    if !error.headings.is_empty() {
+        let shown: Vec<&str> =
+            error.headings.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).take(8).collect();
+        let _ = write!(text, " {}", say(words, "terminal.headings", &[("headings", shown.join(" | "))]));
+    }
+    format!("{place}: {text}")
+}
+
+/// A table of stores, in columns as wide as their text.
+fn stores(audit: &Audit, words: &Words, text: &mut String) {
+    let heading = ["store", "orders", "at-risk", "overdue", "late", "waived", "rate", "points", "headroom"]
+        .map(|name| words.get(&format!("terminal.column.{name}")).to_owned());
+    let mut rows: Vec<Vec<String>> = vec![heading.to_vec()];
+    for ((marketplace, store), totals) in &audit.tally.stores {
+        let period = audit
+            .periods
+            .iter()
+            .filter(|p| p.marketplace == *marketplace && p.store == *store)
+            .max_by_key(|p| p.first_day);
+        let rate = period.and_then(crate::tally::Period::rate).map(|rate| format!("{:.1}%", rate * 100.0));
+        let name = match words.entry(&format!("marketplace.{}", marketplace.as_str())) {
+            "" => marketplace.as_str(),
+            name => name,
+        };
+        rows.push(vec![
+            format!("{name} · {store}"),
+            totals.orders.to_string(),
+            totals.at_risk.to_string(),
+            totals.with_risk(State::Overdue).to_string(),
+            totals.with_risk(State::Late).to_string(),
+            totals.exempt_proved.to_string(),
+            rate.unwrap_or_else(|| "–".to_owned()),
+            period.and_then(|p| p.points).map_or("–".to_owned(), |points| points.to_string()),
+            period.and_then(|p| p.headroom).map_or("–".to_owned(), |headroom| headroom.to_string()),
+        ]);
+    }
+    let widths: Vec<usize> =
+        (0..heading.len()).map(|at| rows.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
+    for row in rows {
+        let cells = row.iter().enumerate().map(|(at, cell)| {
+            let pad = " ".repeat(widths[at] - cell.width());
+            if at == 0 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
+        });
+        let _ = writeln!(text, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+}
+
+/// A text from an input, safe to print: control and direction characters are shown, not obeyed.
+pub fn printable(text: &str) -> String {
+    let obeyed = |c: char| {
+        (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if obeyed(c) {
+            let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_instead() {
+        assert_eq!(printable("a\u{1b}[31mb\u{202e}c\n店"), "a\\u{1b}[31mb\\u{202e}c\n店");
+    }
+}
