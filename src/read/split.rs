@@ -137,14 +137,9 @@ impl Rules {
                     LongCell::Broken => return BROKEN,
                 }
             } else {
-                let rest = slice(bytes, start, bytes.len());
-                let line = memchr2(b'\n', b'\r', rest).map_or(rest, |end| slice(rest, 0, end));
-                let cell = memchr(self.delimiter, line).map_or(line, |end| slice(line, 0, end));
-                if memchr(b'"', cell).is_some() {
-                    return BROKEN;
-                }
-                cells.push(start, start + cell.len());
-                start + cell.len()
+                let Some(stop) = self.bare_cell(bytes, start) else { return BROKEN };
+                cells.push(start, stop);
+                stop
             };
             match bytes.get(stop) {
                 Some(&byte) if byte == self.delimiter => start = stop + 1,
@@ -159,6 +154,13 @@ impl Rules {
         let telling =
             width == 0 || (cells.spans.len() == width && !self.swallows(slice(bytes, at, start), width));
         if telling { Step::Record { next, lines } } else { BROKEN }
+    }
+
+    /// The end of a cell without quotes around it; nothing where quotes are in it.
+    fn bare_cell(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let line = slice(bytes, start, line_end(bytes, start));
+        let cell = slice(line, 0, self.cell_end(line, 0));
+        memchr(b'"', cell).is_none().then_some(start + cell.len())
     }
 
     /// Looks for the quote that closes a cell whose text starts at `open`.
