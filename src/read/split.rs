@@ -123,7 +123,7 @@ impl Rules {
         let unended = if last { BROKEN } else { Step::Undecided };
         let mut lines = 1;
         let mut start = at;
-        loop {
+        let end = loop {
             if start - at > self.limits.record {
                 return BROKEN;
             }
@@ -143,17 +143,16 @@ impl Rules {
             };
             match bytes.get(stop) {
                 Some(&byte) if byte == self.delimiter => start = stop + 1,
-                Some(b'\n' | b'\r') | None => break start = stop,
+                Some(b'\n' | b'\r') | None => break stop,
                 Some(_) => return BROKEN,
             }
-        }
-        if start - at > self.limits.record {
+        };
+        if end - at > self.limits.record {
             return BROKEN;
         }
-        let Some(next) = after_line_end(bytes, start, last) else { return Step::Undecided };
-        let telling =
-            width == 0 || (cells.spans.len() == width && !self.swallows(slice(bytes, at, start), width));
-        if telling { Step::Record { next, lines } } else { BROKEN }
+        let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
+        let believed = cells.spans.len() == width && !self.swallows(slice(bytes, at, end), width);
+        if width == 0 || believed { Step::Record { next, lines } } else { BROKEN }
     }
 
     /// The end of a cell without quotes around it; nothing where quotes are in it.
