@@ -3,7 +3,9 @@
 use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
-use crate::order::{Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status};
+use crate::order::{
+    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status,
+};
 use crate::rulebook::{Area, Book, Param, Span, Value};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -345,6 +347,15 @@ impl<'a> Case<'a> {
             | Field::DeliveredAt => self.status.waiting(),
             _ => false,
         }
+    }
+
+    /// The after-sales cases about this line.
+    pub fn after_sales(&self) -> impl Iterator<Item = In<'a, AfterSales>> {
+        let line = self.line.batch.arena.get(self.line.record.sub_order_id);
+        self.run.ledger.after_sales(self.order).filter(move |case| {
+            let sub = case.batch.arena.get(case.record.sub_order_id);
+            sub.is_empty() || line.is_empty() || sub == line
+        })
     }
 
     /// Where the item ships from, for business days.

@@ -228,7 +228,8 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
     finding.rule_due_at =
         obligation.rule_due_at.filter(|other| (*other - obligation.base_due_at).num_seconds().abs() > 60);
     let waived = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Waive);
-    finding.state = if unpaid {
+    let void = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Void);
+    finding.state = if unpaid || void {
         State::Void
     } else if ended {
         ended_state(case, due, waived)
@@ -285,18 +286,7 @@ fn ended_at(case: &Case<'_>) -> Option<Instant> {
         Reading::Known(at) => Some(at),
         _ => None,
     };
-    own.or_else(|| {
-        let line = case.line.text(case.line.record.sub_order_id);
-        case.run
-            .ledger
-            .after_sales(case.order)
-            .filter(|c| {
-                let sub = c.text(c.record.sub_order_id);
-                sub.is_empty() || line.is_empty() || sub == line
-            })
-            .filter_map(|c| c.record.time(Field::RefundedAt).known())
-            .min()
-    })
+    own.or_else(|| case.after_sales().filter_map(|c| c.record.time(Field::RefundedAt).known()).min())
 }
 
 fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done, finding: &mut Finding) -> State {

@@ -9,7 +9,8 @@ use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::Casebook;
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
-    Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp, Status,
+    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
+    Status,
 };
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
@@ -110,6 +111,7 @@ fn show_relief(relief: Relief, zone: Tz) -> String {
     let at = |instant: Instant| instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
     match relief {
         Relief::Extend(to) => format!("extended to {}", at(to)),
+        Relief::Void => "void".to_owned(),
         Relief::Waive => "waived".to_owned(),
         Relief::Pending { until } => format!("pending until {}", at(until)),
         Relief::Claimable { file_by, with } => {
@@ -144,6 +146,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let mut store = Store { name: "A".to_owned(), ..Store::default() };
     let (mut tracked, mut columns, mut copies) = (false, Vec::new(), 1);
     let mut casebook = CardCells::default();
+    let mut after_sales = AfterSales::default();
     for (name, cell) in &example.given {
         match name.as_str() {
             "as_of" => {}
@@ -167,6 +170,11 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if name.starts_with("card.") => casebook.set(name, cell),
+            "case.kind" => after_sales.kind = arena.keep(cell),
+            _ if name.starts_with("case.") => {
+                let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
+                after_sales.set_time(field, stamp(&clock, field, cell)?);
+            }
             _ => {
                 let field = Field::parse(name).ok_or_else(|| format!("no field {name}"))?;
                 let target = if field == Field::StandsAt { Field::PaidAt } else { field };
@@ -195,15 +203,20 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let ledger = Ledger {
         inputs: vec![input(Kind::Orders, Vec::new()), input(Kind::Tracking, Vec::new())],
         stores: vec![store],
-        batches: vec![Batch { lines: vec![line], ..batch(0) }, Batch { parcels: vec![parcel], ..batch(1) }],
+        batches: vec![
+            Batch { lines: vec![line], ..batch(0) },
+            Batch { parcels: vec![parcel], after_sales: vec![after_sales], ..batch(1) },
+        ],
         orders: vec![Order {
             duplicate: copies > 1,
             lines: Span { start: 0, len: 1 },
             parcels: Span { start: 0, len: u32::from(tracked) },
+            after_sales: Span { start: 0, len: 1 },
             ..Order::default()
         }],
         lines: vec![At { batch: 0, index: 0 }],
         parcels: vec![At { batch: 1, index: 0 }],
+        after_sales: vec![At { batch: 1, index: 0 }],
         ..Ledger::default()
     };
     Ok((ledger, casebook))

@@ -146,6 +146,8 @@ pub enum Relief {
     Extend(Instant),
     /// Takes it away.
     Waive,
+    /// The obligation no longer stands: its time was not shipping time.
+    Void,
     /// A claim is under review; the answer is due at this instant.
     Pending {
         /// When the answer is due.

@@ -229,7 +229,11 @@ impl<'p> RowReader<'p> {
     /// Reads the order's id into the line; `false` when the row was rejected for want of one.
     fn order_id(&mut self, row: &Row<'_>, line: &mut Line) -> bool {
         let column = self.plan.column(Field::OrderId);
-        let cell = column.map_or(Cell::Empty, |at| row.cell(at));
+        let cell = column.map_or(Cell::Empty, |at| match row.cell(at) {
+            // An id merged over the rows of an order stands in the first of them only.
+            Cell::Empty => row.merged(at),
+            cell => cell,
+        });
         match clean::id(&cell) {
             Id::Text(id) => {
                 line.order_id = self.part.arena.keep(&id);

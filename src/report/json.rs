@@ -2,7 +2,7 @@
 
 use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
-use crate::normalise::{Input, Order};
+use crate::normalise::{Input, InputKind, Order};
 use crate::order::Instant;
 use crate::tally::Period;
 use crate::words::Language;
@@ -115,7 +115,7 @@ pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Wr
         .collect();
     write!(out, "{{\"schema\":\"{SCHEMA}\",\"as_of\":")?;
     serde_json::to_writer(&mut *out, &show(audit.as_of, Tz::Asia__Shanghai))?;
-    let inputs: Vec<Value> = audit.ledger.inputs.iter().map(input_json).collect();
+    let inputs: Vec<Value> = listed(audit).map(input_json).collect();
     field(out, "inputs", &inputs)?;
     field(out, "totals", &json!({"orders": totals.orders, "at_risk": totals.at_risk, "by_risk": by_risk}))?;
     out.write_all(b",\"orders\":[")?;
@@ -133,6 +133,13 @@ pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Wr
     field(out, "actions", &grouped_actions(audit))?;
     field(out, "issues", &issues_json(audit, mask))?;
     out.write_all(b"}\n")
+}
+
+/// The inputs to list: a sheet that was left out on purpose only where nothing else stands for its file.
+fn listed(audit: &Audit) -> impl Iterator<Item = &Input> {
+    let inputs = &audit.ledger.inputs;
+    let alone = |input: &Input| inputs.iter().filter(|other| other.path == input.path).count() == 1;
+    inputs.iter().filter(move |input| input.kind != InputKind::LeftOut || alone(input))
 }
 
 fn field(out: &mut dyn Write, name: &str, value: &impl Serialize) -> io::Result<()> {
@@ -221,6 +228,7 @@ fn path_of(code: &str) -> &'static str {
 fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
     match relief {
         Relief::Extend(to) => json!({"rule": rule, "effect": "extended", "to": show(to, zone)}),
+        Relief::Void => json!({"rule": rule, "effect": "void"}),
         Relief::Waive => json!({"rule": rule, "effect": "waived"}),
         Relief::Pending { until } => json!({"rule": rule, "effect": "pending", "until": show(until, zone)}),
         Relief::Claimable { file_by, with } => {
@@ -233,7 +241,7 @@ fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
 fn input_json(input: &Input) -> Value {
     let mut object = json!({
         "path": input.path,
-        "kind": input.kind.as_str(),
+        "kind": if input.kind == InputKind::LeftOut { "unreadable" } else { input.kind.as_str() },
         "format": input.format,
         "rows": input.rows,
         "rows_in_orders": input.rows_in_orders,
