@@ -1,10 +1,10 @@
 //! Judges orders: raises obligations, lets exemptions act on them, and says in which state they are.
 
 use crate::assess::case::{Case, Context, Step};
-use crate::assess::registry::rules_for;
+use crate::assess::registry::{self, rules_for};
 use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
 use crate::normalise::{In, Order, split_waybills};
-use crate::order::{Field, Instant, Line, Parcel, Reading, Stage};
+use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
 use std::cell::RefCell;
 
 /// What one rule says of one order, or of one line of it.
@@ -207,6 +207,8 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
     }
     let obligation = match (deadline.judge)(case) {
         Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
+        // A rule that is not for this order at all raises nothing, whatever became of the order.
+        Err(Gap::NotBegun) if !rule_applies(case, finding.rule) => return false,
         Err(_) if unpaid || ended => {
             finding.state = State::Void;
             return true;
@@ -245,6 +247,12 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
         finding.done_at = Some(at);
     }
     true
+}
+
+/// The rule for marketplaces of the user's own is none of the built-in ones'.
+fn rule_applies(case: &Case<'_>, rule: &Rule) -> bool {
+    let own = matches!(case.marketplace(), Some(Marketplace::Other(_)));
+    own || registry::marketplace_of(rule.code).is_some()
 }
 
 /// Lets every exemption of the rule act: the latest extension counts, and none shortens.

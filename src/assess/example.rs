@@ -59,6 +59,8 @@ pub fn run(
     example: &Example,
     book: &Book,
 ) -> Result<(String, String), String> {
+    let marketplace =
+        if example.get("marketplace") == Some("other") { Marketplace::Other("other") } else { marketplace };
     let zone = zone_of(marketplace);
     let as_of = example.get("as_of").ok_or("no as_of")?;
     let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
@@ -149,7 +151,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let mut after_sales = AfterSales::default();
     for (name, cell) in &example.given {
         match name.as_str() {
-            "as_of" => {}
+            "as_of" | "marketplace" => {}
             "status" => line.status = status(cell)?,
             "payment" if cell == "cash-on-delivery" => {
                 line.flags.set(Flags::CASH_ON_DELIVERY);

@@ -67,7 +67,7 @@ pub fn recognise<'l>(heads: &[Head], layouts: &'l [Layout]) -> Result<Recognitio
                     });
                     if better {
                         let columns = columns(layout, cells, &names);
-                        let (heading_row, delimiter) = (*row, head.delimiter);
+                        let (heading_row, delimiter) = (*row + 1, head.delimiter);
                         best = Some(Recognition { layout, heading_row, delimiter, columns, score });
                     }
                 } else {
