@@ -46,7 +46,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     if !quiet {
         print!("{}", printable(&summary(&audit, words)));
     }
-    Ok(outcome(args, &config, &audit, casebook_read)?)
+    outcome(args, &config, &audit, casebook_read)
 }
 
 /// The casebook, what could not be used of it, and whether it could be read at all.

@@ -79,24 +79,35 @@ struct ActionJson {
 /// When writing fails.
 pub fn write_ndjson(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let numbers: Vec<u32> = (0..audit.ledger.orders.len() as u32).collect();
-    // A few blocks at a time, so that memory does not grow with the number of orders.
+    in_blocks(audit, &numbers, b'\n', &mut |block| out.write_all(block))
+}
+
+/// Orders as JSON, each with `end` behind it: made by all threads, handed on in order, a few blocks at a time, so
+/// that memory does not grow with their number.
+fn in_blocks(
+    audit: &Audit,
+    numbers: &[u32],
+    end: u8,
+    write: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
     for round in numbers.chunks(BLOCK * 16) {
-        let texts: Vec<Vec<u8>> = round.par_chunks(BLOCK).map(|block| lines_of(audit, block)).collect();
+        let texts: Vec<Vec<u8>> =
+            round.par_chunks(BLOCK).map(|block| orders_as_json(audit, block, end)).collect();
         for text in texts {
-            out.write_all(&text)?;
+            write(&text)?;
         }
     }
     Ok(())
 }
 
-fn lines_of(audit: &Audit, orders: &[u32]) -> Vec<u8> {
+fn orders_as_json(audit: &Audit, orders: &[u32], end: u8) -> Vec<u8> {
     let mut text = Vec::with_capacity(orders.len() * 800);
     for number in orders {
         let order = &audit.ledger.orders[*number as usize];
         let verdict = audit.verdict(*number);
         // Writing to memory cannot fail, and the record has no map with keys that are no text.
         if serde_json::to_writer(&mut text, &order_json(audit.context(), order, &verdict)).is_ok() {
-            text.push(b'\n');
+            text.push(end);
         }
     }
     text
@@ -107,7 +118,6 @@ fn lines_of(audit: &Audit, orders: &[u32]) -> Vec<u8> {
 /// # Errors
 /// When writing fails.
 pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
-    let run = audit.context();
     let totals = audit.tally.totals();
     let by_risk: Map<String, Value> = crate::assess::State::WORST_FIRST
         .iter()
@@ -119,13 +129,14 @@ pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Wr
     field(out, "inputs", &inputs)?;
     field(out, "totals", &json!({"orders": totals.orders, "at_risk": totals.at_risk, "by_risk": by_risk}))?;
     out.write_all(b",\"orders\":[")?;
-    for (at, shown) in audit.shown.iter().enumerate() {
-        if at > 0 {
-            out.write_all(b",")?;
-        }
-        let order = &audit.ledger.orders[shown.order as usize];
-        serde_json::to_writer(&mut *out, &order_json(run, order, &audit.verdict(shown.order)))?;
-    }
+    let numbers: Vec<u32> = audit.shown.iter().map(|shown| shown.order).collect();
+    let mut first = true;
+    in_blocks(audit, &numbers, b',', &mut |block| {
+        // Every order has a comma behind it; the last one's goes, and blocks stand apart by one.
+        out.write_all(if first { b"" } else { b"," })?;
+        first = false;
+        out.write_all(block.strip_suffix(b",").unwrap_or(block))
+    })?;
     out.write_all(b"]")?;
     let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
     field(out, "store_periods", &periods)?;

@@ -53,6 +53,7 @@ pub enum BookError {
 }
 
 /// Thresholds of the judgement.
+#[allow(clippy::struct_field_names)] // hours and days apart: both kinds are kinds of rules
 #[derive(Clone, Debug)]
 pub struct General {
     /// Urgent from this long before the deadline, for rules counted in hours.
@@ -204,7 +205,7 @@ impl Book {
         for text in [GENERAL, JD, EBAY, DOUYIN, PINDUODUO] {
             hasher.update(text.as_bytes());
         }
-        let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hex(&hasher.finalize());
         Ok(Book { general, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
     }
 
@@ -212,6 +213,13 @@ impl Book {
     pub fn shown<'b>(&'b self, names: &'b [&'b str]) -> impl Iterator<Item = &'b Shown> {
         names.iter().flat_map(|name| self.shown.iter().filter(move |shown| shown.name == *name))
     }
+}
+
+/// Bytes in hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |nibble: u8| char::from(DIGITS[usize::from(nibble)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// One entry as written.
