@@ -8,7 +8,7 @@ use crate::cli::{Failure, Outcome, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::Instant;
 use crate::read::discover;
-use crate::report::{json, printable, summary, write_file};
+use crate::report::{inputs, json, printable, summary, write_file};
 use crate::rulebook::Book;
 use crate::words::Language;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,9 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
     write_all(args, &config, &audit, language)?;
+    if args.read.verbose {
+        eprint!("{}", printable(&inputs(&audit, words)));
+    }
     if !quiet {
         print!("{}", printable(&summary(&audit, words)));
     }

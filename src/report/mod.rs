@@ -4,5 +4,5 @@ pub mod json;
 mod terminal;
 mod write;
 
-pub use terminal::{printable, summary};
+pub use terminal::{inputs, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

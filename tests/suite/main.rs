@@ -3,5 +3,7 @@
 
 mod cli;
 mod docs;
+mod properties;
 mod samples;
+mod snapshots;
 mod support;
