@@ -107,6 +107,9 @@ pub struct AuditArgs {
     /// The casebook.
     #[arg(long, value_name = "FILE|DIR")]
     pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
     /// The whole audit as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,

@@ -9,7 +9,6 @@ use crate::normalise::{InputKind, load};
 use crate::order::Instant;
 use crate::read::discover;
 use crate::report::{inputs, json, printable, summary, write_file};
-use crate::rulebook::Book;
 use crate::words::Language;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +24,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let as_of = settings::as_of(args.as_of.as_deref(), &config)?;
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
+    let book = settings::book(args.rulebook.as_deref(), &config)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args, &config)?;
     let found = discover(&args.inputs)?;
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
@@ -39,7 +39,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
     let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
-    let mut audit = audit(ledger, Book::built_in()?, casebook, as_of, &|orders| bar.inc(orders))?;
+    let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
     write_all(args, &config, &audit, language)?;
