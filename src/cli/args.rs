@@ -63,6 +63,17 @@ pub enum Annotate {
     None,
 }
 
+impl From<Annotate> for crate::report::workbook::Annotate {
+    fn from(typed: Annotate) -> Self {
+        match typed {
+            Annotate::Auto => Self::Auto,
+            Annotate::All => Self::All,
+            Annotate::Risk => Self::Risk,
+            Annotate::None => Self::None,
+        }
+    }
+}
+
 /// How inputs are read, for every command that reads some.
 #[derive(Debug, Default, Args)]
 pub struct ReadArgs {

@@ -7,8 +7,9 @@ use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::Instant;
-use crate::read::discover;
-use crate::report::{inputs, json, printable, summary, write_file};
+use crate::read::{Found, Limits, discover};
+use crate::report::workbook::{Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_workbook};
+use crate::report::{inputs, json, printable, summary, write_aside, write_file};
 use crate::words::Language;
 use std::path::{Path, PathBuf};
 
@@ -42,12 +43,13 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
-    write_all(args, &config, &audit, language)?;
+    let report = write_all(args, &config, &audit, &found, language, quiet)?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
     if !quiet {
         print!("{}", printable(&summary(&audit, words)));
+        println!("{}", printable(&words.say("cli.written", &[("path", &report.display().to_string())])));
     }
     outcome(args, &config, &audit, casebook_read)
 }
@@ -70,16 +72,44 @@ fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<Caseb
 }
 
 /// Writes every file that was asked for; the report last, so that it never speaks of files that are not there.
-fn write_all(args: &AuditArgs, config: &Config, audit: &Audit, language: Language) -> Result<(), Failure> {
-    let mask = |text: &str| text.to_owned();
+fn write_all(
+    args: &AuditArgs,
+    config: &Config,
+    audit: &Audit,
+    found: &[Found],
+    language: Language,
+    quiet: bool,
+) -> Result<PathBuf, Failure> {
+    let masked = !args.no_mask && (args.mask || config.mask != Some(false));
     if let Some(path) = args.ndjson.as_ref().or(config.ndjson.as_ref()) {
         write_file(path, |out| json::write_ndjson(audit, out))?;
     }
     if let Some(path) = args.json.as_ref().or(config.json.as_ref()) {
-        write_file(path, |out| json::write_json(audit, &mask, out))?;
+        write_file(path, |out| json::write_json(audit, masked, out))?;
     }
-    let _ = (report_path(args, config, audit.as_of), language);
-    Ok(())
+    let path = report_path(args, config, audit.as_of);
+    let options = WorkbookOptions {
+        language,
+        annotate: settings::annotate(args.annotate, config)?.into(),
+        mask: masked,
+        temporary: path.parent().map(Path::to_owned).filter(|folder| folder.is_dir()),
+        ..WorkbookOptions::default()
+    };
+    let words = language.words();
+    let bar = progress::bar(quiet, words.get("cli.writing"), planned_rows(audit, &options), false);
+    let sources = Sources::Files { found, limits: Limits::default() };
+    let mut summary = WorkbookSummary::default();
+    write_aside(&path, |file| {
+        let written = write_workbook(audit, &options, sources, file, &|rows| bar.inc(rows));
+        summary = written.map_err(std::io::Error::other)?;
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    for (input, fault) in &summary.not_again {
+        let path = &audit.ledger.inputs[*input as usize].path;
+        eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
+    }
+    Ok(path)
 }
 
 /// Where the report goes: as typed, as configured, or named after the moment of the audit.

@@ -2,7 +2,8 @@
 
 use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
-use crate::normalise::{Input, InputKind, Order};
+use crate::normalise::{Input, InputKind, Issue, Order};
+use crate::report::mask::{mask, mask_row, private};
 use crate::order::Instant;
 use crate::tally::Period;
 use crate::words::Language;
@@ -113,11 +114,11 @@ fn orders_as_json(audit: &Audit, orders: &[u32], end: u8) -> Vec<u8> {
     text
 }
 
-/// Writes the whole audit as one object. `mask` hides personal data in data issues.
+/// Writes the whole audit as one object. `masked` hides personal data in data issues.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Result<()> {
     let totals = audit.tally.totals();
     let by_risk: Map<String, Value> = crate::assess::State::WORST_FIRST
         .iter()
@@ -142,7 +143,7 @@ pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Wr
     field(out, "store_periods", &periods)?;
     field(out, "defects", &json!([]))?;
     field(out, "actions", &grouped_actions(audit))?;
-    field(out, "issues", &issues_json(audit, mask))?;
+    field(out, "issues", &issues_json(audit, masked))?;
     out.write_all(b"}\n")
 }
 
@@ -333,7 +334,18 @@ fn grouped_actions(audit: &Audit) -> Vec<Value> {
         .collect()
 }
 
-fn issues_json(audit: &Audit, mask: &dyn Fn(&str) -> String) -> Vec<Value> {
+/// The value of an issue as it may be shown: a cell by what its column holds, a row cell by cell.
+fn value_of(issue: &Issue, input: &Input, masked: bool) -> String {
+    if !masked {
+        return issue.value.clone();
+    }
+    match issue.column.and_then(|at| input.columns.get(usize::from(at))) {
+        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
+        None => mask_row(&issue.value, &input.columns),
+    }
+}
+
+fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
     let words = Language::English.words();
     let mut list: Vec<Value> = audit
         .issues
@@ -345,14 +357,14 @@ fn issues_json(audit: &Audit, mask: &dyn Fn(&str) -> String) -> Vec<Value> {
             let code = issue.problem.code();
             json!({
                 "file": input.path, "sheet": input.sheet, "row": issue.row, "column": heading,
-                "value": mask(&issue.value), "problem": code, "effect": words.get(&format!("effect.{code}")),
+                "value": value_of(issue, input, masked), "problem": code, "effect": words.get(&format!("effect.{code}")),
             })
         })
         .collect();
     list.extend(audit.casebook_issues.iter().map(|issue| {
         json!({
             "file": "casebook", "sheet": issue.sheet, "row": issue.row, "column": issue.column,
-            "value": mask(&issue.value), "problem": issue.problem,
+            "value": issue.value, "problem": issue.problem,
             "effect": words.get(&format!("effect.{}", issue.problem)),
         })
     }));

@@ -1,7 +1,10 @@
 //! Room 6: the audit to files.
 
 pub mod json;
+pub mod mask;
+pub mod say;
 mod terminal;
+pub mod workbook;
 mod write;
 
 pub use terminal::{inputs, printable, summary};

@@ -194,11 +194,11 @@ impl Book {
         let mut text = String::new();
         for (section, built_in) in SECTIONS {
             for line in built_in.lines() {
-                match line.strip_prefix("[[") {
-                    Some(rest) => text.push_str(&format!("[[{section}.{rest}")),
-                    None => text.push_str(line),
-                }
-                text.push('\n');
+                // A key becomes one of its section: `[[pickup]]` is `[[douyin.pickup]]` in a file of all.
+                let (mark, rest) = line.strip_prefix("[[").map_or(("", line), |rest| ("[[", rest));
+                let section = if mark.is_empty() { "" } else { section };
+                let point = if mark.is_empty() { "" } else { "." };
+                text.extend([mark, section, point, rest, "\n"]);
             }
             text.push('\n');
         }

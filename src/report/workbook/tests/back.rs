@@ -1,0 +1,1 @@
+//! Read back with a second program.

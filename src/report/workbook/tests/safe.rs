@@ -1,0 +1,1 @@
+//! What inputs must not do.
