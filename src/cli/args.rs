@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Audit exports and write the report.
     Audit(Box<AuditArgs>),
+    /// Show one order in full.
+    Explain(Box<ExplainArgs>),
     /// List the rules, or show one.
     Rule(RuleArgs),
     /// Show what files are recognised as.
@@ -139,6 +141,32 @@ pub struct AuditArgs {
     /// When the exit status is 1.
     #[arg(long, value_enum, value_name = "STATE")]
     pub fail_on: Option<FailOn>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The order.
+    #[arg(value_name = "ORDER_ID")]
+    pub order_id: String,
+    /// Files and folders.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The moment of the audit.
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The casebook.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
+    /// Show personal data.
+    #[arg(long)]
+    pub no_mask: bool,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,

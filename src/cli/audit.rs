@@ -26,7 +26,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
     let book = settings::book(args.rulebook.as_deref(), &config)?;
-    let (casebook, casebook_issues, casebook_read) = casebook_of(args, &config)?;
+    let (casebook, casebook_issues, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
     let found = discover(&args.inputs)?;
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
@@ -55,8 +55,11 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
 }
 
 /// The casebook, what could not be used of it, and whether it could be read at all.
-fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
-    let Some(path) = args.casebook.as_ref().or(config.casebook.as_ref()) else {
+pub fn casebook_of(
+    arg: Option<&Path>,
+    config: &Config,
+) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
+    let Some(path) = arg.or(config.casebook.as_deref()) else {
         return Ok((Casebook::default(), Vec::new(), true));
     };
     if !path.exists() {

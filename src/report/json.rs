@@ -3,8 +3,8 @@
 use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
 use crate::normalise::{Input, InputKind, Issue, Order};
-use crate::report::mask::{mask, mask_row, private};
 use crate::order::Instant;
+use crate::report::mask::{mask, mask_row, private};
 use crate::tally::Period;
 use crate::words::Language;
 use chrono_tz::Tz;
@@ -171,7 +171,6 @@ fn zone_of(input: &Input) -> Tz {
 fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> OrderJson<'a> {
     let ledger = run.ledger;
     let input = ledger.input(order);
-    let mut status = None;
     let (mut order_id, mut sub_order_id, mut row, mut lines) = ("", "", 0, 0);
     for line in ledger.lines(order) {
         if lines == 0 {
@@ -180,8 +179,6 @@ fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> Orde
             row = line.record.row;
         }
         lines += 1;
-        status =
-            Some(status.map_or(line.record.status, |s: crate::order::Status| s.combine(line.record.status)));
     }
     OrderJson {
         marketplace: input.marketplace.map_or("", crate::order::Marketplace::as_str),
@@ -189,7 +186,7 @@ fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> Orde
         order_id,
         sub_order_id: (lines == 1 && !sub_order_id.is_empty()).then_some(sub_order_id),
         source: SourceJson { file: &input.path, sheet: input.sheet.as_deref(), row },
-        status: status.unwrap_or_default().as_str(),
+        status: ledger.status(order).as_str(),
         risk: verdict.shown_risk().as_str(),
         findings: verdict.findings.iter().map(|f| finding_json(run, order, input, f)).collect(),
     }

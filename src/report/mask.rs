@@ -85,13 +85,21 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
         Some(Field::Phone) => Private::Phone,
         Some(Field::Address) => Private::Address,
         Some(
-            Field::LastTrace | Field::SellerRemark | Field::CancelReason | Field::ItemTitle | Field::ItemLocation
-            | Field::ShipFrom | Field::Street,
+            Field::LastTrace
+            | Field::SellerRemark
+            | Field::CancelReason
+            | Field::ItemTitle
+            | Field::ItemLocation
+            | Field::ShipFrom
+            | Field::Street,
         ) => Private::Text,
         Some(_) => Private::No,
         None => {
             let heading = heading.to_lowercase();
-            HEADINGS.iter().find(|(part, _)| heading.contains(part)).map_or(Private::Text, |(_, private)| *private)
+            HEADINGS
+                .iter()
+                .find(|(part, _)| heading.contains(part))
+                .map_or(Private::Text, |(_, private)| *private)
         }
     }
 }
@@ -116,7 +124,8 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
 /// at its ends: where that leaves open which column a cell is of, all that it may be of count.
 pub fn mask_row(row: &str, columns: &[Column]) -> String {
     let cells: Vec<&str> = row.split(" | ").collect();
-    let (missing, extra) = (columns.len().saturating_sub(cells.len()), cells.len().saturating_sub(columns.len()));
+    let (missing, extra) =
+        (columns.len().saturating_sub(cells.len()), cells.len().saturating_sub(columns.len()));
     let masked = cells.iter().enumerate().map(|(at, cell)| {
         let may_be = columns.iter().take(at + missing + 1).skip(at.saturating_sub(extra));
         let private = may_be.map(|c| private(c.field, &c.heading)).max().unwrap_or(Private::Number);
@@ -167,9 +176,11 @@ fn address(text: &str) -> String {
     let is_number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let first = chars.iter().position(|c| is_number(*c));
     let house = (0..chars.len()).find(|at| {
-        let run = chars[*at..].iter().take_while(|c| is_number(**c) || matches!(c, '-' | 'A'..='Z' | 'a'..='z')).count();
-        is_number(chars[*at])
-            && chars.get(at + run).is_some_and(|c| "号室单栋幢弄楼层座".contains(*c))
+        let run = chars[*at..]
+            .iter()
+            .take_while(|c| is_number(**c) || matches!(c, '-' | 'A'..='Z' | 'a'..='z'))
+            .count();
+        is_number(chars[*at]) && chars.get(at + run).is_some_and(|c| "号室单栋幢弄楼层座".contains(*c))
     });
     let cut = house.or(first).unwrap_or(chars.len() * 2 / 3).min(24);
     let mut out: String = chars[..cut].iter().collect();

@@ -1,5 +1,6 @@
 //! Room 6: the audit to files.
 
+mod explain;
 pub mod json;
 pub mod mask;
 pub mod say;
@@ -7,5 +8,6 @@ mod terminal;
 pub mod workbook;
 mod write;
 
+pub use explain::{SourceRow, explain};
 pub use terminal::{inputs, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

@@ -117,7 +117,11 @@ pub fn write(desk: &Desk<'_>, sources: Sources<'_>) -> Result<Annotated, ReportE
 
 impl Annotated {
     /// Writes the sheets of some inputs at the same time.
-    fn add(&mut self, shared: &Shared<'_>, jobs: Vec<(u32, Result<&Table, &Refused>)>) -> Result<(), ReportError> {
+    fn add(
+        &mut self,
+        shared: &Shared<'_>,
+        jobs: Vec<(u32, Result<&Table, &Refused>)>,
+    ) -> Result<(), ReportError> {
         let inputs = &shared.desk.audit.ledger.inputs;
         let known = |number: &u32| inputs.get(*number as usize).is_some_and(Desk::is_known);
         let done: Vec<_> = jobs
@@ -189,7 +193,9 @@ fn set_aside(audit: &Audit, number: u32) -> FxHashSet<u32> {
     }
     let start = audit.issues.partition_point(|issue| issue.input < number);
     let here = audit.issues[start..].iter().take_while(|issue| issue.input == number);
-    here.filter(|issue| matches!(issue.problem, Problem::Unjoined | Problem::AmbiguousJoin) || issue.problem.rejects())
-        .map(|issue| issue.row)
-        .collect()
+    here.filter(|issue| {
+        matches!(issue.problem, Problem::Unjoined | Problem::AmbiguousJoin) || issue.problem.rejects()
+    })
+    .map(|issue| issue.row)
+    .collect()
 }

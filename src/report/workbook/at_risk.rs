@@ -1,11 +1,11 @@
 //! The orders at risk or late, the worst first: a row an order, with what to do and room for what was done.
 
+use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Column, LINKS, Look, Pages, Role, put};
 use super::styles::mark;
 use super::text::lines;
-use super::ReportError;
 use crate::assess::{Action, Finding, State, Verdict, actions, judge_into};
 use crate::audit::Shown;
 use crate::normalise::Order;
@@ -62,7 +62,8 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, R
 
 fn look(desk: &Desk<'_>) -> Look {
     let ours = COLUMNS.iter().map(|(key, width)| desk.column(key, *width));
-    let fill_in = FILL_IN.iter().map(|(key, width)| Column { role: Role::FillIn, ..desk.column(key, *width) });
+    let fill_in =
+        FILL_IN.iter().map(|(key, width)| Column { role: Role::FillIn, ..desk.column(key, *width) });
     Look { pages_wide: 2, ..desk.look("at-risk", ours.chain(fill_in).collect(), 2) }
 }
 
@@ -213,7 +214,13 @@ impl Entry<'_> {
     }
 
     /// Where the order stands, with a link where its row was written; returns whether there is one.
-    fn source(&self, sheet: &mut Worksheet, row: u32, annotated: &Annotated, may: bool) -> Result<bool, XlsxError> {
+    fn source(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        annotated: &Annotated,
+        may: bool,
+    ) -> Result<bool, XlsxError> {
         let desk = self.desk;
         let Some(line) = desk.audit.ledger.lines(self.order).next() else { return Ok(false) };
         let input = &desk.audit.ledger.inputs[line.batch.input as usize];

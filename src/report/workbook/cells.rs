@@ -47,8 +47,12 @@ pub fn original(
         Cell::Text(value) => text(sheet, value),
         Cell::Error(word) => text(sheet, word),
         // A number that is somebody's is hidden like a text.
-        Cell::Number(value) if private > Private::Text || !value.is_finite() => text(sheet, &format!("{value}")),
-        Cell::Number(value) => number(sheet, *value, (value.fract() == 0.0 && value.abs() >= 1e11).then_some(4)),
+        Cell::Number(value) if private > Private::Text || !value.is_finite() => {
+            text(sheet, &format!("{value}"))
+        }
+        Cell::Number(value) => {
+            number(sheet, *value, (value.fract() == 0.0 && value.abs() >= 1e11).then_some(4))
+        }
         Cell::Moment { serial, epoch_1904, duration } => {
             let days = if *epoch_1904 && !duration { serial + 1462.0 } else { *serial };
             number(sheet, days, moment_format(days, *duration))

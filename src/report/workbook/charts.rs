@@ -6,7 +6,9 @@ use super::styles::{chart_colour, colour};
 use super::summary::{DATA, GRID, across};
 use crate::assess::{Code, State, registry};
 use crate::order::Marketplace;
-use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Worksheet, XlsxError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the grid that the charts take.
@@ -141,14 +143,16 @@ fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, Xl
     counts.truncate(REASONS);
     put(sheet, top, DATA, &desk.say("summary.reason", &[]), &desk.styles.remark)?;
     for (at, (code, count)) in counts.iter().enumerate() {
-        let place = registry::marketplace_of(*code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
+        let place =
+            registry::marketplace_of(*code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
         let title = format!("{place} {}", desk.speaker.title(*code));
         put(sheet, top + 1 + at as u32, DATA, title.trim(), &desk.styles.remark)?;
         sheet.write_number(top + 1 + at as u32, DATA + 1, *count as f64)?;
     }
     let last = top + counts.len().max(1) as u32;
     let chart = Chart::new_bar();
-    let mut chart = plain(chart, &desk.say("summary.chart-reasons", &[]), &desk.say("summary.axis-findings", &[]));
+    let mut chart =
+        plain(chart, &desk.say("summary.chart-reasons", &[]), &desk.say("summary.axis-findings", &[]));
     let series = chart.add_series();
     series.set_categories((name.as_str(), top + 1, DATA, last, DATA));
     series.set_values((name.as_str(), top + 1, DATA + 1, last, DATA + 1));

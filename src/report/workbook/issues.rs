@@ -1,10 +1,10 @@
 //! Data issues: whatever could not be read, used or judged, and what that means for the verdict.
 
+use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::Desk;
 use super::pages::{LINKS, Pages, put};
 use super::text::lines;
-use super::ReportError;
 use crate::normalise::{Input, InputKind, Issue};
 use crate::order::{Field, Parcel};
 use crate::report::mask::{mask, mask_row, private};

@@ -1,9 +1,9 @@
 //! Every rule: what it checks, with which numbers and on whose word, and how often it fired.
 
+use super::ReportError;
 use super::desk::Desk;
 use super::pages::{Column, Pages, put};
 use super::text::lines;
-use super::ReportError;
 use crate::assess::{Logic, Rule, State, registry};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 

@@ -42,7 +42,14 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     let inputs = &desk.audit.ledger.inputs;
     for (number, input) in inputs.iter().enumerate() {
         let of = annotated.inputs.binary_search_by_key(&(number as u32), |of| of.input).ok();
-        entry(desk, &mut sheet, row + 1 + number as u32, number as u32, input, of.map(|at| &annotated.inputs[at]))?;
+        entry(
+            desk,
+            &mut sheet,
+            row + 1 + number as u32,
+            number as u32,
+            input,
+            of.map(|at| &annotated.inputs[at]),
+        )?;
     }
     let last = row + inputs.len() as u32;
     sheet.autofilter(row, 0, last, COLUMNS.len() as u16 - 1)?;

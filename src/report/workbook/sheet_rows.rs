@@ -86,11 +86,14 @@ impl<'r> SheetRows<'r> {
 
     fn look(&self) -> Look {
         let desk = self.shared.desk;
-        let front = [("risk", 14.0), ("rule", 26.0), ("due-at", 17.0), ("hours-left", 10.0), ("action", 34.0)];
+        let front =
+            [("risk", 14.0), ("rule", 26.0), ("due-at", 17.0), ("hours-left", 10.0), ("action", 34.0)];
         let mut columns: Vec<Column> = front.iter().map(|(key, width)| desk.column(key, *width)).collect();
         columns[0].note = Some(self.about());
         columns.extend(self.input.columns.iter().map(|column| {
-            let feeds = column.field.map(|field| desk.say("annotated.feeds", &[("field", &desk.speaker.field(field))]));
+            let feeds = column
+                .field
+                .map(|field| desk.say("annotated.feeds", &[("field", &desk.speaker.field(field))]));
             let wide = (width(&column.heading) as f64 + 4.0).clamp(9.0, 24.0);
             Column { title: column.heading.clone(), width: wide, role: Role::Input, note: feeds }
         }));

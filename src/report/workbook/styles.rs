@@ -163,9 +163,24 @@ impl Styles {
     /// Makes all formats known in one order, whichever sheet uses them first.
     pub fn register(&self, book: &mut Workbook) {
         let single = [
-            &self.title, &self.subtitle, &self.answer, &self.section, &self.remark, &self.head, &self.head_input,
-            &self.head_fill, &self.text, &self.wrap, &self.centre, &self.fill_in, &self.count, &self.hours,
-            &self.percent, &self.moment, &self.link, &self.number_none,
+            &self.title,
+            &self.subtitle,
+            &self.answer,
+            &self.section,
+            &self.remark,
+            &self.head,
+            &self.head_input,
+            &self.head_fill,
+            &self.text,
+            &self.wrap,
+            &self.centre,
+            &self.fill_in,
+            &self.count,
+            &self.hours,
+            &self.percent,
+            &self.moment,
+            &self.link,
+            &self.number_none,
         ];
         let many = self.tile.iter().chain(&self.risk).chain(&self.input).chain(&self.issue);
         for format in single.into_iter().chain(many) {

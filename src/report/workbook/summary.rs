@@ -86,7 +86,8 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Resu
         _ => "summary.answer-none",
     };
     let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
-    let answer = desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
+    let answer =
+        desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
     across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
     across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
     across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
@@ -143,8 +144,14 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u3
     let list = desk.sheet_name("at-risk");
     let n = thousands(desk.audit.shown.len() as u64);
     let all = Url::new(format!("internal:'{list}'!A1")).set_text(desk.say("summary.open-list", &[("n", &n)]));
-    sheet.write_url_with_format(row, GRID - 2, &all, &styles.remark.clone().set_underline(rust_xlsxwriter::FormatUnderline::Single))?;
-    let heads = [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
+    sheet.write_url_with_format(
+        row,
+        GRID - 2,
+        &all,
+        &styles.remark.clone().set_underline(rust_xlsxwriter::FormatUnderline::Single),
+    )?;
+    let heads =
+        [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
     for (key, columns) in heads.into_iter().chain([("why", 8..=10), ("action-1", 11..=13)]) {
         across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), &styles.head)?;
     }
@@ -161,7 +168,13 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u3
 }
 
 /// One order of the short list.
-fn one(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, entry: &Entry<'_>, place: usize) -> Result<(), XlsxError> {
+fn one(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    entry: &Entry<'_>,
+    place: usize,
+) -> Result<(), XlsxError> {
     let styles = desk.styles;
     let state = entry.shown.risk;
     let word = desk.speaker.known("state", state.as_str());
@@ -206,7 +219,8 @@ fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32
         (Annotate::None, _) => notes.push(desk.say("summary.note-none", &[])),
         _ => {}
     }
-    let is_unread = |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
+    let is_unread =
+        |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
     let unread = audit.ledger.inputs.iter().filter(|input| is_unread(input.kind)).count();
     if unread > 0 {
         notes.push(desk.say("summary.note-unread", &[("n", &unread.to_string())]));
