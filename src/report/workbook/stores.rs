@@ -46,7 +46,8 @@ pub fn write(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, Xl
     across(sheet, row, 0..=GRID - 1, &desk.say("summary.stores", &[]), &styles.section)?;
     sheet.set_row_height(row, 20)?.set_row_height(row + 1, 20)?;
     for (key, left, right) in COLUMNS {
-        across(sheet, row + 1, left..=right, &desk.say(&format!("store.{key}"), &[]), &styles.head)?;
+        let head = if left < 5 { &styles.head } else { &styles.head_centre };
+        across(sheet, row + 1, left..=right, &desk.say(&format!("store.{key}"), &[]), head)?;
     }
     let mut at = row + 2;
     for ((marketplace, store), totals, period) in current(desk) {
@@ -75,14 +76,14 @@ fn score(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, period: Option<&Perio
     let none = desk.say("summary.no-rate", &[]);
     match period.and_then(Period::rate) {
         Some(rate) => sheet.write_number_with_format(row, 10, rate, &styles.percent)?,
-        None => sheet.write_string_with_format(row, 10, &none, &styles.number_none)?,
+        None => sheet.write_string_with_format(row, 10, &none, &styles.centre)?,
     };
     let name = period.map_or_else(|| none.clone(), |period| period.period.to_string());
-    put(sheet, row, 11, &name, &styles.number_none)?;
+    put(sheet, row, 11, &name, &styles.centre)?;
     for (column, value) in [(12, period.and_then(|p| p.points)), (13, period.and_then(|p| p.headroom))] {
         match value {
             Some(value) => sheet.write_number_with_format(row, column, value as f64, &styles.count)?,
-            None => sheet.write_string_with_format(row, column, &none, &styles.number_none)?,
+            None => sheet.write_string_with_format(row, column, &none, &styles.centre)?,
         };
     }
     Ok(())
