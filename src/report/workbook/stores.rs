@@ -23,8 +23,8 @@ const COLUMNS: [(&str, u16, u16); 11] = [
     ("headroom", 13, 13),
 ];
 
-/// Every store with its score in the period that holds the moment of the audit, else in the last one before;
-/// days only where a platform counts nothing longer.
+/// Every store with its score in the last period that has begun and in which something was judged; days only
+/// where a platform counts nothing longer.
 pub fn current<'s>(
     desk: &'s Desk<'_>,
 ) -> impl Iterator<Item = (&'s (Marketplace, String), &'s StoreTotals, Option<&'s Period>)> {
@@ -32,7 +32,8 @@ pub fn current<'s>(
     desk.audit.tally.stores.iter().map(move |(key, totals)| {
         let own = desk.audit.periods.iter().filter(|p| p.marketplace == key.0 && p.store == key.1);
         let begun = own.filter(|period| period.first_day <= today);
-        let newest = begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.first_day));
+        let newest =
+            begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.rate().is_some(), p.first_day));
         (key, totals, newest)
     })
 }
