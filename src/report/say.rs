@@ -156,8 +156,10 @@ impl<'a> Speaker<'a> {
             Field::ShipBy | Field::DeliverBy => input.heading(*field),
             _ => None,
         });
+        // Of `约定发货时间(Delivery Date)` the Chinese part.
+        let own = own.map(|own| own.split(['(', '（']).next().unwrap_or(own));
         let readable =
-            own.filter(|own| self.language == Language::Chinese && own.chars().all(|c| !c.is_ascii()));
+            own.filter(|own| self.language == Language::Chinese && !own.bytes().any(|b| b.is_ascii()));
         readable.unwrap_or(self.words.get("say.platform-clock")).to_owned()
     }
 

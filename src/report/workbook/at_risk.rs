@@ -6,7 +6,7 @@ use super::desk::{Desk, hours, serial};
 use super::pages::{Column, LINKS, Look, Pages, Role, put};
 use super::styles::mark;
 use super::text::lines;
-use crate::assess::{Action, Finding, State, Verdict, actions, judge_into};
+use crate::assess::{Action, Finding, Verdict, actions, judge_into};
 use crate::audit::Shown;
 use crate::normalise::Order;
 use crate::order::{Line, Status};
@@ -32,7 +32,7 @@ const COLUMNS: [(&str, f64); 18] = [
     ("do-by", 17.0),
     ("needs", 24.0),
     ("exemption", 34.0),
-    ("source", 34.0),
+    ("source", 38.0),
 ];
 /// Columns to fill in, behind those.
 const FILL_IN: [(&str, f64); 3] = [("handled-by", 12.0), ("state", 12.0), ("note", 26.0)];
@@ -155,7 +155,8 @@ impl Entry<'_> {
         put(sheet, row, 10, &why, &styles.wrap)?;
         let height = self.to_do(sheet, row, zone)?.max(lines(&why, COLUMNS[10].1));
         let store = lines(&desk.audit.ledger.store(self.order).name, COLUMNS[3].1);
-        sheet.set_row_height(row, (height.max(store).min(20) as f64).mul_add(LINE, 5.0))?;
+        let height = height.max(store).max(lines(&self.place(), COLUMNS[17].1));
+        sheet.set_row_height(row, (height.min(20) as f64).mul_add(LINE, 5.0))?;
         for column in STATE - 1..STATE + 2 {
             sheet.write_blank(row, column, &styles.fill_in)?;
         }
@@ -178,8 +179,8 @@ impl Entry<'_> {
             Some(due) => sheet.write_number_with_format(row, 8, serial(due, zone), &styles.moment)?,
             None => sheet.write_blank(row, 8, &styles.text)?,
         };
-        // A closed breach has no hours left, and its lateness stands in the sentence.
-        match leading.left(desk.audit.as_of).filter(|_| leading.state != State::Late) {
+        // Only what is still open has hours left; how late the rest is stands in the sentence.
+        match leading.left(desk.audit.as_of).filter(|_| leading.state.is_open()) {
             Some(left) => sheet.write_number_with_format(row, 9, hours(left), &styles.hours)?,
             None => sheet.write_blank(row, 9, &styles.text)?,
         };
@@ -213,6 +214,14 @@ impl Entry<'_> {
         Ok(height.max(lines(&needs, COLUMNS[15].1)).max(lines(&claims, COLUMNS[16].1)))
     }
 
+    /// The file and row of its first line.
+    fn place(&self) -> String {
+        let ledger = &self.desk.audit.ledger;
+        let line = ledger.lines(self.order).next();
+        line.map(|line| self.desk.place(&ledger.inputs[line.batch.input as usize], line.record.row))
+            .unwrap_or_default()
+    }
+
     /// Where the order stands, with a link where its row was written; returns whether there is one.
     fn source(
         &self,
@@ -222,9 +231,7 @@ impl Entry<'_> {
         may: bool,
     ) -> Result<bool, XlsxError> {
         let desk = self.desk;
-        let Some(line) = desk.audit.ledger.lines(self.order).next() else { return Ok(false) };
-        let input = &desk.audit.ledger.inputs[line.batch.input as usize];
-        let place = desk.place(input, line.record.row);
+        let place = self.place();
         match annotated.spot(self.shown.order).filter(|_| may) {
             None => put(sheet, row, 17, &place, &desk.styles.wrap).map(|()| false),
             Some(spot) => {

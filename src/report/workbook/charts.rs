@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::pages::put;
 use super::styles::{chart_colour, colour};
-use super::summary::{DATA, GRID, across};
+use super::summary::DATA;
 use crate::assess::{Code, State, registry};
 use crate::order::Marketplace;
 use rust_xlsxwriter::{
@@ -23,8 +23,7 @@ const STATES: [State; 6] =
 
 /// Draws them side by side; returns the row below.
 pub fn write(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxError> {
-    across(sheet, row, 0..=GRID - 1, &desk.say("summary.charts", &[]), &desk.styles.section)?;
-    sheet.set_row_height(row, 20)?;
+    sheet.set_row_height(row, 6)?;
     for line in row + 1..=row + ROWS {
         sheet.set_row_height(line, HEIGHT)?;
     }
@@ -46,19 +45,25 @@ fn font(size: f64) -> ChartFont {
     font
 }
 
-/// A chart with a title, quiet axes and no frame.
-fn plain(mut chart: Chart, title: &str, values: &str) -> Chart {
-    let mut bold = font(11.0);
+/// A chart with a title, quiet axes and no frame. Of a bar chart the horizontal axis holds the numbers.
+fn plain(kind: ChartType, title: &str, values: &str) -> Chart {
+    let mut chart = Chart::new(kind);
+    let (mut bold, mut quiet, mut line) = (font(11.0), font(9.0), ChartLine::new());
     bold.set_bold();
-    chart.title().set_name(title).set_font(&bold);
-    let mut line = ChartLine::new();
-    line.set_color(colour::LINE);
-    chart.y_axis().set_major_gridlines_line(&line).set_num_format("#,##0").set_font(&font(9.0));
-    let mut quiet = font(9.0);
     quiet.set_color(colour::QUIET).unset_bold();
-    chart.y_axis().set_name(values).set_name_font(&quiet);
-    chart.x_axis().set_font(&font(9.0));
+    line.set_color(colour::LINE);
+    chart.title().set_name(title).set_font(&bold);
     chart.chart_area().set_format(ChartFormat::new().set_border(&line));
+    let column = kind == ChartType::Column;
+    let numbers = if column { chart.y_axis() } else { chart.x_axis() };
+    numbers
+        .set_major_gridlines(true)
+        .set_major_gridlines_line(&line)
+        .set_num_format("#,##0")
+        .set_font(&font(9.0));
+    numbers.set_name(values).set_name_font(&quiet).set_min(0);
+    let names = if column { chart.x_axis() } else { chart.y_axis() };
+    names.set_major_gridlines(false).set_font(&font(9.0));
     chart
 }
 
@@ -72,10 +77,11 @@ fn fill(state: State) -> ChartFormat {
 fn risk(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxError> {
     let name = desk.sheet_name("summary");
     let places: BTreeSet<Marketplace> = desk.audit.tally.stores.keys().map(|(m, _)| *m).collect();
-    let places: Vec<Marketplace> = places.into_iter().take(9).collect();
+    // Bars are drawn from below.
+    let places: Vec<Marketplace> = places.into_iter().take(9).rev().collect();
     let totals: Vec<_> = places.iter().map(|place| desk.audit.tally.of_marketplace(*place)).collect();
-    let chart = Chart::new(ChartType::BarStacked);
-    let mut chart = plain(chart, &desk.say("summary.chart-risk", &[]), &desk.say("summary.axis-orders", &[]));
+    let kind = ChartType::BarStacked;
+    let mut chart = plain(kind, &desk.say("summary.chart-risk", &[]), &desk.say("summary.axis-orders", &[]));
     for (at, place) in places.iter().enumerate() {
         put(sheet, top + 1 + at as u32, DATA, &desk.speaker.marketplace(Some(*place)), &desk.styles.remark)?;
     }
@@ -92,7 +98,6 @@ fn risk(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxE
         series.set_values((name.as_str(), top + 1, column, last, column));
         series.set_name((name.as_str(), top, column)).set_format(&mut fill(*state)).set_gap(60);
     }
-    chart.x_axis().set_reverse();
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9.0));
     Ok(chart)
 }
@@ -113,8 +118,8 @@ fn due(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxEr
         put(sheet, row, DATA, &format!("{}–{}", at * 6, at * 6 + 6), &desk.styles.remark)?;
         sheet.write_number(row, DATA + 1, *count as f64)?;
     }
-    let chart = Chart::new_column();
-    let mut chart = plain(chart, &desk.say("summary.chart-due", &[]), &desk.say("summary.axis-orders", &[]));
+    let mut chart =
+        plain(ChartType::Column, &desk.say("summary.chart-due", &[]), &desk.say("summary.axis-orders", &[]));
     let series = chart.add_series();
     series.set_categories((name.as_str(), top + 1, DATA, top + 12, DATA));
     series.set_values((name.as_str(), top + 1, DATA + 1, top + 12, DATA + 1));
@@ -128,7 +133,7 @@ fn due(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxEr
     Ok(chart)
 }
 
-/// Findings by rule: bars, the most frequent first.
+/// Findings by rule: bars, the most frequent on top.
 fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxError> {
     let name = desk.sheet_name("summary");
     let mut counts: BTreeMap<Code, u64> = BTreeMap::new();
@@ -141,6 +146,7 @@ fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, Xl
     let mut counts: Vec<(Code, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
     counts.truncate(REASONS);
+    counts.reverse();
     put(sheet, top, DATA, &desk.say("summary.reason", &[]), &desk.styles.remark)?;
     for (at, (code, count)) in counts.iter().enumerate() {
         let place =
@@ -150,14 +156,15 @@ fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, Xl
         sheet.write_number(top + 1 + at as u32, DATA + 1, *count as f64)?;
     }
     let last = top + counts.len().max(1) as u32;
-    let chart = Chart::new_bar();
-    let mut chart =
-        plain(chart, &desk.say("summary.chart-reasons", &[]), &desk.say("summary.axis-findings", &[]));
+    let mut chart = plain(
+        ChartType::Bar,
+        &desk.say("summary.chart-reasons", &[]),
+        &desk.say("summary.axis-findings", &[]),
+    );
     let series = chart.add_series();
     series.set_categories((name.as_str(), top + 1, DATA, last, DATA));
     series.set_values((name.as_str(), top + 1, DATA + 1, last, DATA + 1));
     series.set_format(&mut fill(State::Advice)).set_gap(50);
-    chart.x_axis().set_reverse();
     chart.legend().set_hidden();
     Ok(chart)
 }

@@ -1,7 +1,7 @@
 //! What every sheet is written with.
 
 use super::WorkbookOptions;
-use super::pages::{Column, Factory, Look, ROWS};
+use super::pages::{Column, Factory, Look, ROWS, Role};
 use super::styles::Styles;
 use super::text::sheet_name;
 use crate::Audit;
@@ -10,6 +10,10 @@ use crate::order::Instant;
 use crate::report::say::Speaker;
 use crate::words::Words;
 use chrono_tz::Tz;
+
+/// Columns that hold numbers, by the keys of their headings.
+const NUMBERS: [&str; 8] =
+    ["hours-left", "row", "rows", "in-orders", "orders", "rejected", "skipped", "input"];
 
 /// The audit, the words, the formats and the maker of sheets.
 pub struct Desk<'d> {
@@ -49,7 +53,8 @@ impl<'d> Desk<'d> {
 
     /// A column with the heading under a key.
     pub fn column(&self, key: &str, width: f64) -> Column {
-        Column::ours(&self.say(&format!("column.{key}"), &[]), width)
+        let role = if NUMBERS.contains(&key) { Role::Number } else { Role::Ours };
+        Column::ours(&self.say(&format!("column.{key}"), &[]), width, role)
     }
 
     /// How a table of ours stands on its sheet.

@@ -40,6 +40,8 @@ impl Factory {
 pub enum Role {
     /// One of ours.
     Ours,
+    /// One of ours that holds numbers.
+    Number,
     /// One of an input.
     Input,
     /// One to fill in.
@@ -61,8 +63,8 @@ pub struct Column {
 
 impl Column {
     /// One of our columns.
-    pub fn ours(title: &str, width: f64) -> Column {
-        Column { title: title.to_owned(), width, role: Role::Ours, note: None }
+    pub fn ours(title: &str, width: f64, role: Role) -> Column {
+        Column { title: title.to_owned(), width, role, note: None }
     }
 }
 
@@ -75,7 +77,7 @@ pub struct Look {
     pub columns: Vec<Column>,
     /// Columns that stay in sight.
     pub frozen: u16,
-    /// Pages side by side when printed.
+    /// Pages side by side when printed; 0 for as many as it takes.
     pub pages_wide: u16,
     /// Rows a sheet; less than [`ROWS`] only in tests.
     pub rows: u32,
@@ -138,15 +140,23 @@ impl<'p> Pages<'p> {
 fn open(factory: &Factory, styles: &Styles, look: &Look, page: usize) -> Result<Worksheet, XlsxError> {
     let mut sheet = factory.sheet(&page_name(&look.name, page))?;
     sheet.set_freeze_panes(1, look.frozen)?.set_landscape().set_paper_size(9);
-    sheet.set_print_fit_to_pages(look.pages_wide, 0).set_repeat_rows(0, 0)?;
-    if look.pages_wide > 1 && look.frozen > 0 {
+    match look.pages_wide {
+        0 => sheet.set_print_scale(70),
+        pages => sheet.set_print_fit_to_pages(pages, 0),
+    };
+    sheet.set_repeat_rows(0, 0)?;
+    if look.pages_wide != 1 && look.frozen > 0 {
         sheet.set_repeat_columns(0, look.frozen - 1)?;
     }
     sheet.set_margins(0.4, 0.4, 0.5, 0.5, 0.2, 0.2).set_footer("&L&A&R&P / &N");
     sheet.set_row_height(0, 32)?;
     for (at, column) in look.columns.iter().enumerate() {
+        if column.role == Role::Input {
+            sheet.set_column_format(at as u16, &styles.plain)?;
+        }
         let format = match column.role {
             Role::Ours => &styles.head,
+            Role::Number => &styles.head_centre,
             Role::Input => &styles.head_input,
             Role::FillIn => &styles.head_fill,
         };

@@ -2,7 +2,7 @@
 
 use super::ReportError;
 use super::desk::Desk;
-use super::pages::{Column, Pages, put};
+use super::pages::{Column, Look, Pages, Role, put};
 use super::text::lines;
 use crate::assess::{Logic, Rule, State, registry};
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -23,8 +23,9 @@ const COLUMNS: [(&str, f64); 9] = [
 pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
     let mut columns: Vec<Column> = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let states = State::WORST_FIRST.iter().map(|state| desk.speaker.known("state", state.as_str()));
-    columns.extend(states.map(|state| Column::ours(&state, 10.0)));
-    let mut pages = Pages::new(desk.factory, desk.styles, desk.look("rules", columns, 1))?;
+    columns.extend(states.map(|state| Column::ours(&state, 11.0, Role::Number)));
+    let look = Look { pages_wide: 2, ..desk.look("rules", columns, 3) };
+    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
     for rule in registry::all() {
         let (sheet, row) = pages.row()?;
         entry(desk, sheet, row, rule)?;

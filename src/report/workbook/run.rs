@@ -37,7 +37,9 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     put(&mut sheet, row + 1, 0, &desk.say("run.adds-up", &[]), &desk.styles.remark)?;
     row += 2;
     for (at, (key, _)) in COLUMNS.iter().enumerate() {
-        put(&mut sheet, row, at as u16, &desk.say(&format!("column.{key}"), &[]), &desk.styles.head)?;
+        let head =
+            if at == 0 || (8..13).contains(&at) { &desk.styles.head_centre } else { &desk.styles.head };
+        put(&mut sheet, row, at as u16, &desk.say(&format!("column.{key}"), &[]), head)?;
     }
     let inputs = &desk.audit.ledger.inputs;
     for (number, input) in inputs.iter().enumerate() {
@@ -76,7 +78,7 @@ fn facts(desk: &Desk<'_>, annotated: &Annotated, sheet: &mut Worksheet) -> Resul
         ("run.annotate", desk.say(rows, &[])),
     ];
     for (at, (key, value)) in facts.iter().enumerate() {
-        put(sheet, at as u32, 1, value, &desk.styles.text)?;
+        put(sheet, at as u32, 1, value, &desk.styles.plain)?;
         put(sheet, at as u32, 0, &desk.say(key, &[]), &desk.styles.subtitle)?;
     }
     Ok(facts.len() as u32)

@@ -98,7 +98,7 @@ impl<'r> SheetRows<'r> {
             Column { title: column.heading.clone(), width: wide, role: Role::Input, note: feeds }
         }));
         let name = desk.annotated_name(self.number, self.input);
-        Look { name, columns, frozen: 1, pages_wide: 2, rows: desk.rows() }
+        Look { name, columns, frozen: 1, pages_wide: 0, rows: desk.rows() }
     }
 
     /// Which file it is, and what of it is not here.

@@ -23,8 +23,8 @@ const COLUMNS: [(&str, u16, u16); 11] = [
     ("headroom", 13, 13),
 ];
 
-/// Every store with its score in the period that holds the moment of the audit, else in the last one before;
-/// days only where a platform counts nothing longer.
+/// Every store with its score in the last period that has begun and in which something was judged; days only
+/// where a platform counts nothing longer.
 pub fn current<'s>(
     desk: &'s Desk<'_>,
 ) -> impl Iterator<Item = (&'s (Marketplace, String), &'s StoreTotals, Option<&'s Period>)> {
@@ -32,7 +32,8 @@ pub fn current<'s>(
     desk.audit.tally.stores.iter().map(move |(key, totals)| {
         let own = desk.audit.periods.iter().filter(|p| p.marketplace == key.0 && p.store == key.1);
         let begun = own.filter(|period| period.first_day <= today);
-        let newest = begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.first_day));
+        let newest =
+            begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.rate().is_some(), p.first_day));
         (key, totals, newest)
     })
 }
@@ -46,7 +47,8 @@ pub fn write(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, Xl
     across(sheet, row, 0..=GRID - 1, &desk.say("summary.stores", &[]), &styles.section)?;
     sheet.set_row_height(row, 20)?.set_row_height(row + 1, 20)?;
     for (key, left, right) in COLUMNS {
-        across(sheet, row + 1, left..=right, &desk.say(&format!("store.{key}"), &[]), &styles.head)?;
+        let head = if left < 5 { &styles.head } else { &styles.head_centre };
+        across(sheet, row + 1, left..=right, &desk.say(&format!("store.{key}"), &[]), head)?;
     }
     let mut at = row + 2;
     for ((marketplace, store), totals, period) in current(desk) {
@@ -75,14 +77,14 @@ fn score(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, period: Option<&Perio
     let none = desk.say("summary.no-rate", &[]);
     match period.and_then(Period::rate) {
         Some(rate) => sheet.write_number_with_format(row, 10, rate, &styles.percent)?,
-        None => sheet.write_string_with_format(row, 10, &none, &styles.number_none)?,
+        None => sheet.write_string_with_format(row, 10, &none, &styles.centre)?,
     };
     let name = period.map_or_else(|| none.clone(), |period| period.period.to_string());
-    put(sheet, row, 11, &name, &styles.number_none)?;
+    put(sheet, row, 11, &name, &styles.centre)?;
     for (column, value) in [(12, period.and_then(|p| p.points)), (13, period.and_then(|p| p.headroom))] {
         match value {
             Some(value) => sheet.write_number_with_format(row, column, value as f64, &styles.count)?,
-            None => sheet.write_string_with_format(row, column, &none, &styles.number_none)?,
+            None => sheet.write_string_with_format(row, column, &none, &styles.centre)?,
         };
     }
     Ok(())

@@ -80,6 +80,8 @@ pub struct Styles {
     pub tile: [Format; 4],
     /// Headings of our columns.
     pub head: Format,
+    /// Headings of our columns of numbers.
+    pub head_centre: Format,
     /// Headings of an input's columns.
     pub head_input: Format,
     /// Headings of columns to fill in.
@@ -94,8 +96,8 @@ pub struct Styles {
     pub fill_in: Format,
     /// A whole number.
     pub count: Format,
-    /// What stands where there is no number.
-    pub number_none: Format,
+    /// Cells of inputs that have no format of their own.
+    pub plain: Format,
     /// Hours, red when over.
     pub hours: Format,
     /// A share.
@@ -104,6 +106,8 @@ pub struct Styles {
     pub moment: Format,
     /// A link.
     pub link: Format,
+    /// A link at the right of a heading.
+    pub more: Format,
     /// A state, in the order of [`State::WORST_FIRST`].
     pub risk: Vec<Format>,
     /// Cells of inputs: date, date with time, time, length of time, long whole number.
@@ -125,8 +129,8 @@ impl Styles {
         let head = base.clone().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
         let tile = base.clone().set_background_color(colour::TILE).set_align(FormatAlign::Center);
         let dates = ["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss", "0"];
-        let dated = dates.map(|format| Format::new().set_num_format(format));
-        let issue = Format::new().set_background_color(colour::ISSUE);
+        let dated = dates.map(|format| base.clone().set_num_format(format));
+        let issue = base.clone().set_background_color(colour::ISSUE);
         let [d, m, t, l, n] = dates.map(|format| issue.clone().set_num_format(format));
         Styles {
             title: base.clone().set_font_size(20.0).set_bold().set_font_color(colour::NAVY),
@@ -136,18 +140,24 @@ impl Styles {
             remark: base.clone().set_font_size(9.0).set_font_color(colour::QUIET),
             tile: tiles(&tile),
             head: head.clone().set_background_color(colour::NAVY).set_font_color(Color::White),
+            head_centre: head
+                .clone()
+                .set_background_color(colour::NAVY)
+                .set_font_color(Color::White)
+                .set_align(FormatAlign::Center),
             head_input: head.clone().set_background_color(colour::MIST),
             head_fill: head.set_background_color(Color::RGB(0xDD_E8_D9)),
             text: cell.clone(),
             wrap: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center),
             fill_in: cell.clone().set_text_wrap().set_background_color(Color::RGB(0xF7_FA_F5)),
-            count: cell.clone().set_num_format("#,##0"),
-            number_none: cell.clone().set_align(FormatAlign::Right),
-            hours: cell.clone().set_num_format("0.0;[Red]-0.0;0.0"),
-            percent: cell.clone().set_num_format("0.0%"),
+            count: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Center),
+            plain: base.clone(),
+            hours: cell.clone().set_num_format("0.0;[Red]-0.0;0.0").set_align(FormatAlign::Center),
+            percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Center),
             moment: cell.clone().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
             link: cell.clone().set_font_color(Color::RGB(0x1D_4E_89)).set_text_wrap(),
+            more: base.clone().set_font_color(Color::RGB(0x1D_4E_89)).set_align(FormatAlign::Right),
             risk: State::WORST_FIRST.iter().map(|state| risk(&cell, *state)).collect(),
             input: dated,
             issue: [d, m, t, l, n, issue],
@@ -169,6 +179,7 @@ impl Styles {
             &self.section,
             &self.remark,
             &self.head,
+            &self.head_centre,
             &self.head_input,
             &self.head_fill,
             &self.text,
@@ -180,7 +191,8 @@ impl Styles {
             &self.percent,
             &self.moment,
             &self.link,
-            &self.number_none,
+            &self.more,
+            &self.plain,
         ];
         let many = self.tile.iter().chain(&self.risk).chain(&self.input).chain(&self.issue);
         for format in single.into_iter().chain(many) {

@@ -33,7 +33,7 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     let totals = desk.audit.tally.totals();
     heading(desk, &mut sheet, &totals)?;
     tiles(desk, &mut sheet, &totals)?;
-    let mut row = urgent(desk, &mut sheet, annotated, 8)? + 1;
+    let mut row = urgent(desk, &mut sheet, 8)? + 1;
     if totals.at_risk > 0 {
         row = charts::write(desk, &mut sheet, row)? + 1;
     }
@@ -42,6 +42,7 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     // Many stores take more pages rather than letters too small to read.
     let tall = if desk.audit.tally.stores.len() > 20 { 0 } else { 1 };
     sheet.set_print_fit_to_pages(1, tall).set_print_area(0, 0, last, GRID - 1)?;
+    sheet.set_print_center_horizontally(true);
     sheet.set_active(true);
     Ok(sheet)
 }
@@ -131,7 +132,7 @@ fn tiles(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result
 }
 
 /// The most urgent orders with what to do first; returns the row below.
-fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32) -> Result<u32, XlsxError> {
+fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxError> {
     let styles = desk.styles;
     across(sheet, row, 0..=9, &desk.say("summary.urgent", &[]), &styles.section)?;
     sheet.set_row_height(row, 20)?;
@@ -144,16 +145,13 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u3
     let list = desk.sheet_name("at-risk");
     let n = thousands(desk.audit.shown.len() as u64);
     let all = Url::new(format!("internal:'{list}'!A1")).set_text(desk.say("summary.open-list", &[("n", &n)]));
-    sheet.write_url_with_format(
-        row,
-        GRID - 2,
-        &all,
-        &styles.remark.clone().set_underline(rust_xlsxwriter::FormatUnderline::Single),
-    )?;
+    sheet.merge_range(row, 11, row, GRID - 1, "", &styles.more)?;
+    sheet.write_url_with_format(row, 11, &all, &styles.more)?;
     let heads =
         [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
     for (key, columns) in heads.into_iter().chain([("why", 8..=10), ("action-1", 11..=13)]) {
-        across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), &styles.head)?;
+        let head = if key == "hours-left" { &styles.head_centre } else { &styles.head };
+        across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), head)?;
     }
     sheet.set_row_height(row + 1, 20)?;
     let mut verdict = Verdict::default();
@@ -163,7 +161,6 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u3
         let entry = Entry { desk, shown, order, verdict: &verdict };
         one(desk, sheet, row + 2 + at as u32, &entry, *place)?;
     }
-    let _ = annotated;
     Ok(row + 2 + open.len() as u32)
 }
 
