@@ -49,7 +49,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     Ok(outcome(args, &config, &audit, casebook_read)?)
 }
 
-/// The casebook, what could not be used of it, and whether it could be read at all.
+/// The casebook, what could not be used of it, and whether every sheet could be read.
 fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
     let Some(path) = args.casebook.as_ref().or(config.casebook.as_ref()) else {
         return Ok((Casebook::default(), Vec::new(), true));
@@ -58,7 +58,13 @@ fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<Caseb
         return Err(Failure(format!("--casebook {}: no such file or folder", path.display())));
     }
     match crate::casebook::load(path) {
-        Ok((casebook, issues)) => Ok((casebook, issues, true)),
+        Ok(loaded) => {
+            for failed in &loaded.failed {
+                let told = format!("{}: {}: {}", path.display(), failed.sheet, failed.why);
+                eprintln!("shipby: {}", printable(&told));
+            }
+            Ok((loaded.casebook, loaded.issues, loaded.failed.is_empty()))
+        }
         Err(fault) => {
             eprintln!("shipby: {}", printable(&format!("{}: {fault}", path.display())));
             Ok((Casebook::default(), Vec::new(), false))
