@@ -2,11 +2,11 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! columns of the casebook (`card.response`) and `as_of`; right of it `state` and, for exemptions, `effect`. `-`
-//! is an empty cell, `?` no such column, `!` an unreadable cell.
+//! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
+//! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
-use crate::casebook::Casebook;
+use crate::casebook::{Casebook, Sheet};
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
     AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
@@ -17,6 +17,7 @@ use crate::rulebook::Book;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
+use std::collections::BTreeMap;
 
 /// One row of a table.
 #[derive(Clone, Debug)]
@@ -135,7 +136,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
         export_zone: zone,
         day_zone,
         styles: vec![TimeStyle::YearFirst],
-        months: std::collections::BTreeMap::new(),
+        months: BTreeMap::new(),
         whole_days: true,
     };
     let mut arena = Arena::default();
@@ -143,7 +144,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let mut parcel = Parcel { row: 2, ..Parcel::default() };
     let mut store = Store { name: "A".to_owned(), ..Store::default() };
     let (mut tracked, mut columns, mut copies) = (false, Vec::new(), 1);
-    let mut casebook = CardCells::default();
+    let mut casebook = CasebookRows::default();
     let mut after_sales = AfterSales::default();
     for (name, cell) in &example.given {
         match name.as_str() {
@@ -167,7 +168,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             }
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
-            _ if name.starts_with("card.") => casebook.set(name, cell),
+            _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
             "case.kind" => after_sales.kind = arena.keep(cell),
             _ if name.starts_with("case.") => {
                 let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
@@ -188,7 +189,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             }
         }
     }
-    let casebook = casebook.finish(zone)?;
+    let casebook = casebook.finish(marketplace)?;
     let input = |kind, tracking| Input {
         kind: InputKind::Known(kind),
         marketplace: Some(marketplace),
@@ -247,23 +248,45 @@ fn order_type(cell: &str) -> Result<OrderType, String> {
     })
 }
 
-/// The cells of a row of the casebook's `cards`, until all are known.
+/// Rows of the casebook, `notice` or `notice2`, until all their cells are known.
 #[derive(Default)]
-struct CardCells(Vec<(String, String)>);
+struct CasebookRows(BTreeMap<String, Vec<(String, String)>>);
 
-impl CardCells {
-    fn set(&mut self, name: &str, cell: &str) {
-        let cell = if cell == "-" { "" } else { cell };
-        self.0.push((name.trim_start_matches("card.").to_owned(), cell.to_owned()));
+impl CasebookRows {
+    /// The sheet of which `card.sent_at` or `notice2.kind` names a column.
+    fn sheet(name: &str) -> Option<&'static Sheet> {
+        Sheet::named(name.split_once('.')?.0.trim_end_matches(|c: char| c.is_ascii_digit()))
     }
 
-    fn finish(mut self, zone: Tz) -> Result<Casebook, String> {
-        if self.0.is_empty() {
-            return Ok(Casebook::default());
+    fn set(&mut self, name: &str, cell: &str) {
+        let Some((row, column)) = name.split_once('.') else { return };
+        self.0.entry(row.to_owned()).or_default().push((column.to_owned(), cell.to_owned()));
+    }
+
+    /// The casebook. A row without a filled cell is none; the order and its marketplace need not be named where a
+    /// sheet asks for them; an unreadable cell (`!`) may cost its row.
+    fn finish(self, marketplace: Marketplace) -> Result<Casebook, String> {
+        let mut casebook = Casebook::default();
+        for (name, cells) in &self.0 {
+            let Some(sheet) = Self::sheet(&format!("{name}.")) else { continue };
+            if cells.iter().all(|(_, cell)| cell == "-") {
+                continue;
+            }
+            let required = |column: &str| sheet.columns.iter().any(|c| c.name == column && c.required);
+            let get = |column: &str| match cells.iter().find(|(name, _)| name == column) {
+                Some((_, cell)) if cell == "-" => "",
+                Some((_, cell)) => cell,
+                None if column == "marketplace" => marketplace.as_str(),
+                None if column == "order_id" && required(column) => "1",
+                None => "",
+            };
+            if let Err(fault) = casebook.add_row(sheet.name, 0, &get)
+                && fault.value != "!"
+            {
+                return Err(format!("{name}.{}: {} {}", fault.column, fault.problem, fault.value));
+            }
         }
-        self.0.push(("order_id".to_owned(), "1".to_owned()));
-        let get = |name: &str| self.0.iter().find(|(n, _)| n == name).map_or("", |(_, cell)| cell.as_str());
-        Casebook::with_card(&get, zone).map_err(|column| format!("card.{column}"))
+        Ok(casebook)
     }
 }
 

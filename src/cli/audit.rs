@@ -66,7 +66,13 @@ pub fn casebook_of(
         return Err(Failure(format!("--casebook {}: no such file or folder", path.display())));
     }
     match crate::casebook::load(path) {
-        Ok((casebook, issues)) => Ok((casebook, issues, true)),
+        Ok(loaded) => {
+            for failed in &loaded.failed {
+                let told = format!("{}: {}: {}", path.display(), failed.sheet, failed.why);
+                eprintln!("shipby: {}", printable(&told));
+            }
+            Ok((loaded.casebook, loaded.issues, loaded.failed.is_empty()))
+        }
         Err(fault) => {
             eprintln!("shipby: {}", printable(&format!("{}: {fault}", path.display())));
             Ok((Casebook::default(), Vec::new(), false))
