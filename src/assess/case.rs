@@ -206,7 +206,10 @@ impl<'a> Case<'a> {
     pub fn at(&self, field: Field) -> Judged<Instant> {
         let (source, reading) =
             if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
+        let step = matches!(field, Field::ShippedAt | Field::PickedUpAt | Field::LastTraceAt);
         match reading {
+            // A step that lies ahead of the audit has not happened: no clock runs from it.
+            Reading::Known(at) if step && at > self.as_of => Err(Gap::NotBegun),
             Reading::Known(at) => {
                 self.note_time(field, source, at);
                 Ok(at)
@@ -223,8 +226,8 @@ impl<'a> Case<'a> {
     /// Whether and when a step was done.
     pub fn done(&self, field: Field) -> Done {
         let reading = self.reading(field);
-        // A first parcel does not ship the rest.
-        let partly = field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped;
+        // A first parcel does not ship the rest, unless every line says for itself whether it left.
+        let partly = field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped && !self.lines_tell();
         match reading {
             Reading::Known(at) if at <= self.as_of && !partly => {
                 self.note_time(field, field, at);
@@ -238,6 +241,12 @@ impl<'a> Case<'a> {
             Reading::NoRow => Done::Unclear(field),
             Reading::NoColumn => Done::NoColumn(field),
         }
+    }
+
+    /// Whether the lines of the order differ in when they were shipped, so that each speaks for itself.
+    fn lines_tell(&self) -> bool {
+        let own = self.line.record.time(Field::ShippedAt);
+        self.run.ledger.lines(self.order).any(|line| line.record.time(Field::ShippedAt) != own)
     }
 
     /// A platform's own deadline, if the export shows one for this order.

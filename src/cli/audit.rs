@@ -7,9 +7,9 @@ use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::Instant;
-use crate::read::{Found, Limits, discover};
+use crate::read::{Found, Limits};
 use crate::report::workbook::{Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_workbook};
-use crate::report::{inputs, json, printable, summary, write_aside, write_file};
+use crate::report::{inputs, json, not_read, printable, summary, write_aside, write_file};
 use crate::words::Language;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +27,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let quiet = args.read.quiet || config.quiet == Some(true);
     let book = settings::book(args.rulebook.as_deref(), &config)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
-    let found = discover(&args.inputs)?;
+    let found = settings::find(&args.inputs, words)?;
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
     let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
@@ -47,8 +47,11 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
-    if !quiet {
-        print!("{}", printable(&summary(&audit, words)));
+    if quiet {
+        // Quiet is about what went well: a file that was not read is named all the same.
+        eprint!("{}", printable(&not_read(&audit, language)));
+    } else {
+        print!("{}", printable(&summary(&audit, language)));
         println!("{}", printable(&words.say("cli.written", &[("path", &report.display().to_string())])));
     }
     outcome(args, &config, &audit, casebook_read)
@@ -137,9 +140,7 @@ fn outcome(
     casebook_read: bool,
 ) -> Result<Outcome, Failure> {
     use crate::assess::State;
-    let unread =
-        audit.ledger.inputs.iter().any(|i| matches!(i.kind, InputKind::Unrecognised | InputKind::Unreadable));
-    if unread || !casebook_read {
+    if !settings::all_read(&audit.ledger) || !casebook_read {
         return Ok(Outcome::Incomplete);
     }
     let worst = audit.shown.iter().filter(|shown| shown.at_risk).map(|shown| shown.risk).max();

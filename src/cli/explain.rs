@@ -4,8 +4,8 @@ use crate::assess::Context;
 use crate::cli::args::ExplainArgs;
 use crate::cli::audit::casebook_of;
 use crate::cli::{Failure, Outcome, settings};
-use crate::normalise::{InputKind, Ledger, clean_cell, load};
-use crate::read::{Found, Limits, Table, discover, open};
+use crate::normalise::{Ledger, clean_cell, load};
+use crate::read::{Found, Limits, Table, open};
 use crate::report::{SourceRow, explain, printable};
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     settings::set_threads(args.read.threads, &config);
     let book = settings::book(args.rulebook.as_deref(), &config)?;
     let (casebook, _, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
-    let found = discover(&args.inputs)?;
+    let found = settings::find(&args.inputs, language.words())?;
     let ledger = load(&found, &options, &|_| {});
     let run = Context { ledger: &ledger, book: &book, casebook: &casebook, as_of };
     let orders: Vec<u32> = (0..ledger.orders.len() as u32)
@@ -32,8 +32,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
         let rows = rows_of(&ledger, number, &found)?;
         print!("{}", printable(&explain(run, number, &rows, language, masked)));
     }
-    let unread =
-        ledger.inputs.iter().any(|i| matches!(i.kind, InputKind::Unrecognised | InputKind::Unreadable));
+    let unread = !settings::all_read(&ledger);
     Ok(if unread || !casebook_read { Outcome::Incomplete } else { Outcome::Done })
 }
 

@@ -3,9 +3,8 @@
 use crate::assess::{Logic, registry};
 use crate::cli::args::InspectArgs;
 use crate::cli::{Failure, Outcome, settings};
-use crate::normalise::{Input, InputKind, Ledger, load};
+use crate::normalise::{Input, InputKind, Ledger, Problem, load};
 use crate::order::Field;
-use crate::read::discover;
 use crate::recognise::Kind;
 use crate::report::printable;
 use crate::words::Words;
@@ -20,15 +19,13 @@ pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     let words = settings::language(args.read.lang, &config).words();
     let options = settings::load_options(&args.read, &config, &path)?;
     settings::set_threads(args.read.threads, &config);
-    let ledger = load(&discover(&args.inputs)?, &options, &|_| {});
+    let ledger = load(&settings::find(&args.inputs, words)?, &options, &|_| {});
     let mut text = String::new();
     for (number, input) in ledger.inputs.iter().enumerate() {
         describe(&ledger, number as u32, input, words, &mut text);
     }
     print!("{}", printable(&text));
-    let unread =
-        ledger.inputs.iter().any(|i| matches!(i.kind, InputKind::Unrecognised | InputKind::Unreadable));
-    Ok(if unread { Outcome::Incomplete } else { Outcome::Done })
+    Ok(if settings::all_read(&ledger) { Outcome::Done } else { Outcome::Incomplete })
 }
 
 fn describe(ledger: &Ledger, number: u32, input: &Input, words: &Words, text: &mut String) {
@@ -81,7 +78,14 @@ fn describe(ledger: &Ledger, number: u32, input: &Input, words: &Words, text: &m
     }
     let issues = ledger.issues.iter().filter(|issue| issue.input == number);
     for issue in issues.take(FIRST_PROBLEMS) {
-        let problem = words.get(&format!("problem.{}", issue.problem.code())).to_owned();
+        let field = issue.problem.field().map_or("", Field::as_str);
+        let field = words.get(&format!("field.{field}")).to_owned();
+        let other = match issue.problem {
+            Problem::ContradictoryTimes(_, other) => words.get(&format!("field.{}", other.as_str())).to_owned(),
+            _ => String::new(),
+        };
+        let key = format!("problem.{}.what", issue.problem.code());
+        let problem = words.say(&key, &[("field", &field), ("other", &other)]);
         let place = words.say("inspect.row", &[("row", &issue.row.to_string())]);
         let _ = writeln!(text, "  ! {place}: {problem}");
     }

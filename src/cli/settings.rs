@@ -3,12 +3,12 @@
 use crate::cli::Failure;
 use crate::cli::args::{Annotate, FailOn, Lang, ReadArgs};
 use crate::cli::config::{self, Config};
-use crate::normalise::{LoadOptions, parse_local};
+use crate::normalise::{InputKind, Ledger, LoadOptions, parse_local};
 use crate::order::{FieldKind, Instant, Marketplace};
-use crate::read::Limits;
+use crate::read::{Found, Limits, discover};
 use crate::recognise::layouts;
 use crate::rulebook::Book;
-use crate::words::Language;
+use crate::words::{Language, Words};
 use chrono_tz::Tz;
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,27 @@ pub fn book(arg: Option<&Path>, config: &Config) -> Result<Book, Failure> {
             Ok(Book::with_overlay(&name, &text)?)
         }
     }
+}
+
+/// Finds the inputs.
+pub fn find(inputs: &[PathBuf], words: &Words) -> Result<Vec<Found>, Failure> {
+    let missing = inputs.iter().find(|path| path.as_os_str() != "-" && !path.exists());
+    match missing {
+        Some(path) => Err(Failure(words.say("cli.no-such-input", &[("path", &path.display().to_string())]))),
+        None => Ok(discover(inputs)?),
+    }
+}
+
+/// Whether every file gave something: a workbook's sheet of notes beside its orders is no file that was not read.
+pub fn all_read(ledger: &Ledger) -> bool {
+    let gave = |path: &str| {
+        ledger.inputs.iter().any(|other| other.path == path && matches!(other.kind, InputKind::Known(_)))
+    };
+    ledger.inputs.iter().all(|input| match input.kind {
+        InputKind::Known(_) | InputKind::LeftOut => true,
+        InputKind::Unreadable => false,
+        InputKind::Unrecognised => gave(&input.path),
+    })
 }
 
 /// The language: `--lang`, else the configuration's, else the locale's.

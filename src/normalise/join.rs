@@ -16,6 +16,7 @@ const TRACKING_ZONE: Tz = Tz::Asia__Shanghai;
 struct Claim<'c> {
     order_id: &'c str,
     waybill: &'c str,
+    carrier: &'c str,
     marketplace: Option<Marketplace>,
     store: &'c str,
     input: u32,
@@ -35,6 +36,7 @@ pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
                 let claim = Claim {
                     order_id: b.arena.get(parcel.order_id),
                     waybill: b.arena.get(parcel.waybill),
+                    carrier: b.arena.get(parcel.carrier),
                     marketplace: Marketplace::parse(named).or(ledger.inputs[b.input as usize].marketplace),
                     store: b.arena.get(parcel.store),
                     input: b.input,
@@ -73,6 +75,7 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
             let claim = Claim {
                 order_id: b.arena.get(case.order_id),
                 waybill: "",
+                carrier: "",
                 marketplace: ledger.inputs[b.input as usize].marketplace,
                 store: b.arena.get(case.store),
                 input: b.input,
@@ -119,6 +122,10 @@ fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
 
 fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
     let mut fits: Vec<u32> = waybills.find(ledger, claim.waybill).collect();
+    fits.retain(|order| {
+        let mut lines = ledger.lines(&ledger.orders[*order as usize]);
+        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.carrier))
+    });
     fits.sort_unstable();
     fits.dedup();
     if let Some(marketplace) = claim.marketplace {
@@ -194,6 +201,19 @@ impl Waybills {
                 .any(|line| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill))
         })
     }
+}
+
+/// Whether two names are one carrier's, as far as both are given: 圆通 and 圆通速递 are, 圆通快递 and 中通快递 are not.
+fn same_carrier(a: &str, b: &str) -> bool {
+    let core = |name: &str| {
+        let mut name = name.to_lowercase().replace(' ', "");
+        for word in ["快递", "速递", "速运", "快运", "物流", "express", "logistics"] {
+            name = name.replace(word, "");
+        }
+        name
+    };
+    let (a, b) = (core(a), core(b));
+    a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a)
 }
 
 /// Several waybills may stand in one cell.

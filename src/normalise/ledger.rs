@@ -64,6 +64,8 @@ pub struct Input {
     pub store: String,
     /// The store was given on the command line, so rows and footers do not change it.
     pub forced: bool,
+    /// The `[[store]]` of the configuration whose files it is among.
+    pub rule: Option<u32>,
     /// The container: csv, xlsx …
     pub format: &'static str,
     /// The encoding, for text.
@@ -109,6 +111,7 @@ impl Input {
             marketplace: None,
             store: String::new(),
             forced: false,
+            rule: None,
             format: "unknown",
             encoding: None,
             delimiter: None,

@@ -79,6 +79,8 @@ struct Raw {
     must: Vec<Vec<String>>,
     #[serde(default)]
     any: Vec<String>,
+    #[serde(default)]
+    reject: Vec<String>,
     export_zone: Option<Tz>,
     day_zone: Option<Tz>,
     #[serde(default)]
@@ -130,6 +132,8 @@ pub struct Layout {
     pub must: Vec<Vec<String>>,
     /// Headings of which at least one must be there.
     pub any: Vec<String>,
+    /// Headings of which none may be there: they tell another platform's file.
+    pub reject: Vec<String>,
     /// Zone of times written without an offset.
     pub export_zone: Tz,
     /// Zone that says where a day ends.
@@ -249,6 +253,7 @@ impl Layout {
             bilingual: false,
             must: Vec::new(),
             any: Vec::new(),
+            reject: Vec::new(),
             export_zone: raw.export_zone.ok_or_else(|| missing("export-zone"))?,
             day_zone: raw.day_zone.ok_or_else(|| missing("day-zone"))?,
             times: Vec::new(),
@@ -292,6 +297,7 @@ impl Layout {
         self.status_from_times = raw.status_from_times.unwrap_or(self.status_from_times);
         replace_all(&mut self.must, raw.must);
         replace_all(&mut self.any, raw.any);
+        replace_all(&mut self.reject, raw.reject);
         replace_all(&mut self.times, raw.times);
         replace_all(&mut self.footers, raw.footers);
         self.seller_footer = raw.seller_footer.or(self.seller_footer.take());

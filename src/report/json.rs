@@ -4,6 +4,7 @@ use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
+use crate::report::say::Speaker;
 use crate::report::mask::{mask, mask_row, private};
 use crate::tally::Period;
 use crate::words::Language;
@@ -343,7 +344,7 @@ fn value_of(issue: &Issue, input: &Input, masked: bool) -> String {
 }
 
 fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
-    let words = Language::English.words();
+    let speaker = Speaker::new(Language::English, audit.context(), Tz::Asia__Shanghai);
     let mut list: Vec<Value> = audit
         .issues
         .iter()
@@ -354,7 +355,7 @@ fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
             let code = issue.problem.code();
             json!({
                 "file": input.path, "sheet": input.sheet, "row": issue.row, "column": heading,
-                "value": value_of(issue, input, masked), "problem": code, "effect": words.get(&format!("effect.{code}")),
+                "value": value_of(issue, input, masked), "problem": code, "effect": speaker.problem(issue.problem).1,
             })
         })
         .collect();
@@ -362,7 +363,16 @@ fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
         json!({
             "file": "casebook", "sheet": issue.sheet, "row": issue.row, "column": issue.column,
             "value": issue.value, "problem": issue.problem,
-            "effect": words.get(&format!("effect.{}", issue.problem)),
+            "effect": speaker.known("casebook-problem", "effect-row"),
+        })
+    }));
+    list.extend(audit.tally.gaps.iter().map(|((input, rule, field), count)| {
+        let input = &audit.ledger.inputs[*input as usize];
+        let (title, name, n) = (speaker.title(*rule), speaker.field(*field), count.to_string());
+        let values = [("rule", rule.0), ("title", title.as_str()), ("field", &name), ("n", &n)];
+        json!({
+            "file": input.path, "sheet": input.sheet, "row": 0, "column": field.as_str(), "value": rule.0,
+            "problem": "coverage-gap", "effect": speaker.say("terminal.gap", &values),
         })
     }));
     list

@@ -9,5 +9,5 @@ pub mod workbook;
 mod write;
 
 pub use explain::{SourceRow, explain};
-pub use terminal::{inputs, printable, summary};
+pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

@@ -1,14 +1,18 @@
 //! The summary on the terminal: the answer in a few lines.
 
-use crate::assess::State;
+use crate::assess::{Code, State};
 use crate::audit::Audit;
-use crate::normalise::{Input, InputKind};
-use crate::words::Words;
+use crate::normalise::InputKind;
+use crate::order::Field;
+use crate::report::say::Speaker;
+use crate::words::{Language, Words};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 /// The summary of an audit for people, many lines, without colours.
-pub fn summary(audit: &Audit, words: &Words) -> String {
+pub fn summary(audit: &Audit, language: Language) -> String {
+    let words = language.words();
     let mut text = String::new();
     let totals = audit.tally.totals();
     let as_of = audit.as_of.with_timezone(&chrono_tz::Tz::Asia__Shanghai).format("%Y-%m-%d %H:%M:%S %:z");
@@ -18,9 +22,7 @@ pub fn summary(audit: &Audit, words: &Words) -> String {
     let rows: u64 = audit.ledger.inputs.iter().map(|i| u64::from(i.rows)).sum();
     let values = [("inputs", read.to_string()), ("rows", number(rows)), ("orders", number(totals.orders))];
     let _ = writeln!(text, "{}", say(words, "terminal.read", &values));
-    for input in audit.ledger.inputs.iter().filter(|i| !matches!(i.kind, InputKind::Known(_))) {
-        let _ = writeln!(text, "  ! {}", not_read(input, words));
-    }
+    text.push_str(&not_read(audit, language));
     let values = [
         ("at_risk", number(totals.at_risk)),
         ("overdue", number(totals.with_risk(State::Overdue))),
@@ -30,6 +32,7 @@ pub fn summary(audit: &Audit, words: &Words) -> String {
     ];
     let _ = writeln!(text, "{}", say(words, "terminal.answer", &values));
     stores(audit, words, &mut text);
+    gaps(audit, language, &mut text);
     text
 }
 
@@ -38,26 +41,35 @@ fn say(words: &Words, key: &str, values: &[(&str, String)]) -> String {
     words.say(key, &values)
 }
 
-/// Why an input was not read, in the reader's language.
-fn not_read(input: &Input, words: &Words) -> String {
-    let Some(error) = &input.error else { return input.path.clone() };
-    let place = input.sheet.as_ref().map_or(input.path.clone(), |sheet| format!("{} [{sheet}]", input.path));
-    let reason = words.entry(&format!("fault.{}", error.code));
-    let mut text = match (&error.nearest, reason) {
-        (Some(nearest), _) => say(
-            words,
-            "terminal.unrecognised",
-            &[("nearest", nearest.clone()), ("missing", error.missing.join("; "))],
-        ),
-        (None, "") => error.message.clone(),
-        (None, reason) => reason.to_owned(),
-    };
-    if !error.headings.is_empty() {
-        let shown: Vec<&str> =
-            error.headings.iter().map(|h| h.trim()).filter(|h| !h.is_empty()).take(8).collect();
-        let _ = write!(text, " {}", say(words, "terminal.headings", &[("headings", shown.join(" | "))]));
+/// Every input that was not read, with the reason and what looks like its headings, a line each.
+pub fn not_read(audit: &Audit, language: Language) -> String {
+    let speaker = Speaker::new(language, audit.context(), chrono_tz::Tz::Asia__Shanghai);
+    let mut text = String::new();
+    for input in audit.ledger.inputs.iter().filter(|i| !matches!(i.kind, InputKind::Known(_))) {
+        let sheet = input.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default();
+        let _ = write!(text, "  ! {}{sheet}: {}", input.path, speaker.fault(input).0);
+        let headings = input.error.iter().flat_map(|error| &error.headings);
+        let shown: Vec<&str> = headings.map(|h| h.trim()).filter(|h| !h.is_empty()).take(8).collect();
+        if !shown.is_empty() {
+            let _ = write!(text, " {}", speaker.say("terminal.headings", &[("headings", &shown.join(" | "))]));
+        }
+        text.push('\n');
     }
-    format!("{place}: {text}")
+    text
+}
+
+/// What the inputs cannot answer, by rule and field: told once, with how many orders it concerns.
+fn gaps(audit: &Audit, language: Language, text: &mut String) {
+    let speaker = Speaker::new(language, audit.context(), chrono_tz::Tz::Asia__Shanghai);
+    let mut by_rule: BTreeMap<(Code, Field), u64> = BTreeMap::new();
+    for ((_, rule, field), count) in &audit.tally.gaps {
+        *by_rule.entry((*rule, *field)).or_default() += count;
+    }
+    for ((rule, field), count) in by_rule {
+        let (n, name) = (count.to_string(), speaker.field(field));
+        let values = [("rule", rule.0), ("title", &speaker.title(rule)), ("field", &name), ("n", &n)];
+        let _ = writeln!(text, "  ? {}", speaker.say("terminal.gap", &values));
+    }
 }
 
 /// What every input was read as, a line each, for `--verbose`.

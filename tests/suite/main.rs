@@ -3,6 +3,7 @@
 
 mod cli;
 mod docs;
+mod edges;
 mod properties;
 mod samples;
 mod snapshots;
