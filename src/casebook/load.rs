@@ -241,10 +241,11 @@ fn rows_of(table: &Table, heading: &Heading) -> Result<Vec<Raw>, ReadFault> {
 }
 
 fn cells_of(row: &Row<'_>, columns: &[Option<&'static Column>]) -> Vec<String> {
-    let text = |(at, column): (usize, &Option<&Column>)| {
-        column.map_or_else(String::new, |column| text_of(&row.cell(at), column.kind))
-    };
-    columns.iter().enumerate().map(text).collect()
+    let cells = columns.iter().enumerate().map(|(at, column)| match column {
+        Some(column) => text_of(&row.cell(at), column.kind),
+        None => String::new(),
+    });
+    cells.collect()
 }
 
 /// Beyond 15 digits a spreadsheet no longer holds what was typed.
