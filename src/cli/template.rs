@@ -1,6 +1,7 @@
 //! `shipby template`: files to fill in. What is written is told by the file's name.
 
 mod casebook;
+mod guide;
 
 use crate::cli::args::TemplateArgs;
 use crate::cli::config::Config;
@@ -82,7 +83,8 @@ const fn profile(language: Language) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULEBOOK, Template, profile, rulebook};
+    use super::{RULEBOOK, Template, profile, rulebook, run};
+    use crate::cli::args::TemplateArgs;
     use crate::order::{Field, Marketplace};
     use crate::recognise::Layout;
     use crate::words::Language;
@@ -100,6 +102,15 @@ mod tests {
         ] {
             assert_eq!(Template::of(Path::new(name)), template, "{name}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let args = TemplateArgs { template: folder.path().join("casebook.xlsx"), lang: None };
+        std::fs::write(&args.template, "filled in").expect("written");
+        assert!(run(&args).is_err());
+        assert_eq!(std::fs::read_to_string(&args.template).expect("read"), "filled in");
     }
 
     #[test]

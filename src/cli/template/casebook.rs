@@ -1,7 +1,8 @@
 //! The casebook as a workbook to fill in: a guide, and a sheet for each of [`SHEETS`] whose headings, notes,
 //! drop-downs and examples all come from its declaration.
 
-use crate::casebook::{Column, EXAMPLE, GUIDE, Kind, SHEETS, Sheet};
+use super::guide::{guide, heading};
+use crate::casebook::{Column, EXAMPLE, Kind, SHEETS, Sheet};
 use crate::order::Marketplace;
 use crate::words::{Language, Words};
 use rust_xlsxwriter::{
@@ -29,43 +30,6 @@ pub fn workbook(language: Language) -> Result<Workbook, XlsxError> {
     Ok(workbook)
 }
 
-/// The guide: the same lines in both languages, the reader's first.
-fn guide(page: &mut Worksheet, language: Language) -> Result<(), XlsxError> {
-    const LINES: [&str; 8] = ["fill", "example", "dates", "words", "regions", "ids", "bad-rows", "use"];
-    let (name, languages) = match language {
-        Language::Chinese => (GUIDE.1, [Language::Chinese, Language::English]),
-        Language::English => (GUIDE.0, [Language::English, Language::Chinese]),
-    };
-    let title = Format::new().set_bold().set_font_size(14);
-    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    page.set_name(name)?.set_column_width(0, 14)?.set_screen_gridlines(false);
-    for (at, column) in languages.into_iter().zip(1_u16..) {
-        let words = at.words();
-        page.set_column_width(column, 70)?;
-        page.write_string_with_format(0, column, words.get("casebook.title"), &title)?;
-        for (line, row) in LINES.into_iter().zip(2_u32..) {
-            page.write_string_with_format(row, column, words.entry(&format!("casebook.{line}")), &wrapped)?;
-        }
-        page.write_string_with_format(11, column, words.get("casebook.what-heading"), &heading(true))?;
-        for (sheet, row) in SHEETS.into_iter().zip(12_u32..) {
-            let what = words.entry(&format!("casebook.sheet.{}", sheet.name));
-            page.write_string_with_format(row, column, what, &wrapped)?;
-        }
-    }
-    page.write_string_with_format(11, 0, language.words().get("casebook.sheet-heading"), &heading(true))?;
-    for (sheet, row) in SHEETS.into_iter().zip(12_u32..) {
-        page.write_string(row, 0, sheet.name)?;
-    }
-    Ok(())
-}
-
-fn heading(required: bool) -> Format {
-    let (fill, ink) = if required { (0x1F_4E_79, 0xFF_FF_FF) } else { (0xDD_EB_F7, 0x1F_4E_79) };
-    let format =
-        Format::new().set_bold().set_background_color(Color::RGB(fill)).set_font_color(Color::RGB(ink));
-    format.set_align(FormatAlign::VerticalCenter)
-}
-
 /// One sheet in a language.
 struct Page {
     sheet: &'static Sheet,
@@ -82,13 +46,19 @@ impl Page {
 
     fn write(&self, page: &mut Worksheet, rows: &[Row<'_>]) -> Result<(), XlsxError> {
         page.set_name(self.sheet.name)?.set_freeze_panes(1, 0)?.set_row_height(0, 22)?;
+        page.set_landscape().set_print_fit_to_pages(1, 0);
         for (column, at) in self.sheet.all_columns().zip(0_u16..) {
             let heading_text = self.pick(column.name, column.heading);
             page.write_string_with_format(0, at, heading_text, &heading(column.required))?;
             page.insert_note(0, at, &self.note(column))?;
-            page.set_column_format(at, &Format::new().set_num_format(number_format(column.kind)))?;
+            page.set_column_format(at, &cell_format(column.kind))?;
             self.check(page, at, column)?;
-            let mut width = heading_text.width();
+            // Room for a time behind a day, whatever the examples show.
+            let mut width = heading_text.width().max(if number_format(column.kind) == DAY {
+                DAY_AND_TIME.len()
+            } else {
+                0
+            });
             for ((example, cells), row) in rows.iter().zip(1_u32..) {
                 let cell = match usize::from(at).checked_sub(1) {
                     None if *example => self.pick("EXAMPLE", EXAMPLE.heading).to_owned(),
@@ -190,7 +160,7 @@ fn write_cell(
     cell: &str,
     example: bool,
 ) -> Result<(), XlsxError> {
-    let mut format = Format::new().set_num_format(number_format(kind));
+    let mut format = cell_format(kind);
     if example {
         format = format.set_italic().set_font_color(Color::RGB(0x80_80_80));
     }
@@ -205,6 +175,11 @@ fn write_cell(
         _ => page.write_string_with_format(row, at, cell, &format)?,
     };
     Ok(())
+}
+
+/// Left, whatever it is: in a form to fill in, cells are read from their headings down.
+fn cell_format(kind: Kind) -> Format {
+    Format::new().set_num_format(number_format(kind)).set_align(FormatAlign::Left)
 }
 
 /// Everything but dates and numbers is text, so that no id loses digits and no word becomes a date.
