@@ -79,8 +79,7 @@ fn jd(
     finding: &Finding,
     act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
 ) -> Vec<Action> {
-    let id = run.ledger.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id));
-    let used = !run.casebook.cards(id).is_empty();
+    let used = !run.casebook.cards(run.ledger.order_id(order)).is_empty();
     let pending = finding.exemptions.iter().any(|(_, relief)| matches!(relief, Relief::Pending { .. }));
     let first = if finding.rule.code.0 == "JD001" {
         act("jd-upload-waybill", &[])

@@ -68,19 +68,15 @@ pub fn run(
     let (ledger, casebook) = build(marketplace, zone, example)?;
     let context = Context { ledger: &ledger, book, casebook: &casebook, as_of };
     let verdict = judge(context, &ledger.orders[0]);
-    match rule.logic {
-        Logic::Exemption { of, .. } => {
-            let finding = verdict.findings.iter().find(|f| of.contains(&f.rule.code));
-            let effect = finding
-                .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
-                .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
-            Ok((show_state(finding, as_of), effect))
-        }
-        _ => {
-            let finding = verdict.findings.iter().find(|f| f.rule.code == rule.code);
-            Ok((show_state(finding, as_of), "-".to_owned()))
-        }
-    }
+    let found = |wanted: &dyn Fn(&Finding) -> bool| verdict.findings.iter().find(|f| wanted(f));
+    let Logic::Exemption { of, .. } = rule.logic else {
+        return Ok((show_state(found(&|f| f.rule.code == rule.code), as_of), "-".to_owned()));
+    };
+    let finding = found(&|f| of.contains(&f.rule.code));
+    let effect = finding
+        .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
+        .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
+    Ok((show_state(finding, as_of), effect))
 }
 
 fn zone_of(marketplace: Marketplace) -> Tz {

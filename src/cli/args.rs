@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Audit exports and write the report.
     Audit(Box<AuditArgs>),
+    /// Show one order in full.
+    Explain(Box<ExplainArgs>),
     /// List the rules, or show one.
     Rule(RuleArgs),
     /// Show what files are recognised as.
@@ -63,6 +65,17 @@ pub enum Annotate {
     Risk,
     /// No annotated sheets.
     None,
+}
+
+impl From<Annotate> for crate::report::workbook::Annotate {
+    fn from(typed: Annotate) -> Self {
+        match typed {
+            Annotate::Auto => Self::Auto,
+            Annotate::All => Self::All,
+            Annotate::Risk => Self::Risk,
+            Annotate::None => Self::None,
+        }
+    }
 }
 
 /// How inputs are read, for every command that reads some.
@@ -109,6 +122,9 @@ pub struct AuditArgs {
     /// The casebook.
     #[arg(long, value_name = "FILE|DIR")]
     pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
     /// The whole audit as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -127,6 +143,32 @@ pub struct AuditArgs {
     /// When the exit status is 1.
     #[arg(long, value_enum, value_name = "STATE")]
     pub fail_on: Option<FailOn>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The order.
+    #[arg(value_name = "ORDER_ID")]
+    pub order_id: String,
+    /// Files and folders.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The moment of the audit.
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The casebook.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
+    /// Show personal data.
+    #[arg(long)]
+    pub no_mask: bool,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -7,9 +7,9 @@ use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::Instant;
-use crate::read::discover;
-use crate::report::{json, printable, summary, write_file};
-use crate::rulebook::Book;
+use crate::read::{Found, Limits, discover};
+use crate::report::workbook::{Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_workbook};
+use crate::report::{inputs, json, printable, summary, write_aside, write_file};
 use crate::words::Language;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,8 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let as_of = settings::as_of(args.as_of.as_deref(), &config)?;
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
-    let (casebook, casebook_issues, casebook_read) = casebook_of(args, &config)?;
+    let book = settings::book(args.rulebook.as_deref(), &config)?;
+    let (casebook, casebook_issues, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
     let found = discover(&args.inputs)?;
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
@@ -39,19 +40,26 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
     let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
-    let mut audit = audit(ledger, Book::built_in()?, casebook, as_of, &|orders| bar.inc(orders))?;
+    let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
-    write_all(args, &config, &audit, language)?;
+    let report = write_all(args, &config, &audit, &found, language, quiet)?;
+    if args.read.verbose {
+        eprint!("{}", printable(&inputs(&audit, words)));
+    }
     if !quiet {
         print!("{}", printable(&summary(&audit, words)));
+        println!("{}", printable(&words.say("cli.written", &[("path", &report.display().to_string())])));
     }
-    Ok(outcome(args, &config, &audit, casebook_read)?)
+    outcome(args, &config, &audit, casebook_read)
 }
 
-/// The casebook, what could not be used of it, and whether every sheet could be read.
-fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
-    let Some(path) = args.casebook.as_ref().or(config.casebook.as_ref()) else {
+/// The casebook, what could not be used of it, and whether it could be read at all.
+pub fn casebook_of(
+    arg: Option<&Path>,
+    config: &Config,
+) -> Result<(Casebook, Vec<CasebookIssue>, bool), Failure> {
+    let Some(path) = arg.or(config.casebook.as_deref()) else {
         return Ok((Casebook::default(), Vec::new(), true));
     };
     if !path.exists() {
@@ -73,16 +81,44 @@ fn casebook_of(args: &AuditArgs, config: &Config) -> Result<(Casebook, Vec<Caseb
 }
 
 /// Writes every file that was asked for; the report last, so that it never speaks of files that are not there.
-fn write_all(args: &AuditArgs, config: &Config, audit: &Audit, language: Language) -> Result<(), Failure> {
-    let mask = |text: &str| text.to_owned();
+fn write_all(
+    args: &AuditArgs,
+    config: &Config,
+    audit: &Audit,
+    found: &[Found],
+    language: Language,
+    quiet: bool,
+) -> Result<PathBuf, Failure> {
+    let masked = !args.no_mask && (args.mask || config.mask != Some(false));
     if let Some(path) = args.ndjson.as_ref().or(config.ndjson.as_ref()) {
         write_file(path, |out| json::write_ndjson(audit, out))?;
     }
     if let Some(path) = args.json.as_ref().or(config.json.as_ref()) {
-        write_file(path, |out| json::write_json(audit, &mask, out))?;
+        write_file(path, |out| json::write_json(audit, masked, out))?;
     }
-    let _ = (report_path(args, config, audit.as_of), language);
-    Ok(())
+    let path = report_path(args, config, audit.as_of);
+    let options = WorkbookOptions {
+        language,
+        annotate: settings::annotate(args.annotate, config)?.into(),
+        mask: masked,
+        temporary: path.parent().map(Path::to_owned).filter(|folder| folder.is_dir()),
+        ..WorkbookOptions::default()
+    };
+    let words = language.words();
+    let bar = progress::bar(quiet, words.get("cli.writing"), planned_rows(audit, &options), false);
+    let sources = Sources::Files { found, limits: Limits::default() };
+    let mut summary = WorkbookSummary::default();
+    write_aside(&path, |file| {
+        let written = write_workbook(audit, &options, sources, file, &|rows| bar.inc(rows));
+        summary = written.map_err(std::io::Error::other)?;
+        Ok(())
+    })?;
+    bar.finish_and_clear();
+    for (input, fault) in &summary.not_again {
+        let path = &audit.ledger.inputs[*input as usize].path;
+        eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
+    }
+    Ok(path)
 }
 
 /// Where the report goes: as typed, as configured, or named after the moment of the audit.

@@ -22,6 +22,8 @@ pub struct Config {
     pub as_of: Option<String>,
     /// Default of `--casebook`.
     pub casebook: Option<PathBuf>,
+    /// Default of `--rulebook`.
+    pub rulebook: Option<PathBuf>,
     /// Default of `--json`.
     pub json: Option<PathBuf>,
     /// Default of `--ndjson`.

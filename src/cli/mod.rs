@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod config;
+mod explain;
 mod help;
 mod inspect;
 mod progress;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
     let outcome = match cli.command {
         None => audit::run(&cli.audit),
         Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Template(args)) => template::run(&args),

@@ -7,6 +7,7 @@ use crate::normalise::{LoadOptions, parse_local};
 use crate::order::{FieldKind, Instant, Marketplace};
 use crate::read::Limits;
 use crate::recognise::layouts;
+use crate::rulebook::Book;
 use crate::words::Language;
 use chrono_tz::Tz;
 use clap::ValueEnum;
@@ -46,6 +47,18 @@ pub fn load_options(args: &ReadArgs, config: &Config, path: &Path) -> Result<Loa
         stores: config::stores(config, path)?,
         limits: Limits::default(),
     })
+}
+
+/// The rulebook: the built-in one, with the user's own values over it.
+pub fn book(arg: Option<&Path>, config: &Config) -> Result<Book, Failure> {
+    match arg.or(config.rulebook.as_deref()) {
+        None => Ok(Book::built_in()?),
+        Some(path) => {
+            let name = path.display().to_string();
+            let text = std::fs::read_to_string(path).map_err(|e| Failure(format!("{name}: {e}")))?;
+            Ok(Book::with_overlay(&name, &text)?)
+        }
+    }
 }
 
 /// The language: `--lang`, else the configuration's, else the locale's.

@@ -7,19 +7,10 @@ use crate::cli::args::TemplateArgs;
 use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, settings};
 use crate::report::{write_aside, write_file};
+use crate::rulebook::Book;
 use crate::words::Language;
-use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
-
-/// The rulebook's sections, each as its file stands.
-const RULEBOOK: [(&str, &str); 5] = [
-    ("general", include_str!("../rulebook/general.toml")),
-    ("jd", include_str!("../rulebook/jd.toml")),
-    ("ebay", include_str!("../rulebook/ebay.toml")),
-    ("douyin", include_str!("../rulebook/douyin.toml")),
-    ("pinduoduo", include_str!("../rulebook/pinduoduo.toml")),
-];
 
 /// What can be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,19 +49,11 @@ pub fn run(args: &TemplateArgs) -> Result<Outcome, Failure> {
             let mut workbook = casebook::workbook(language)?;
             write_aside(path, |file| workbook.save_to_writer(file).map_err(io::Error::other))?;
         }
-        Template::Rulebook => write_file(path, |out| out.write_all(rulebook().as_bytes()))?,
+        Template::Rulebook => write_file(path, |out| out.write_all(Book::template().as_bytes()))?,
         Template::Profile => write_file(path, |out| out.write_all(profile(language).as_bytes()))?,
     }
     println!("{}", words.say("template.written", &[("path", &shown)]));
     Ok(Outcome::Done)
-}
-
-/// The built-in rulebook as one file.
-fn rulebook() -> String {
-    RULEBOOK.iter().fold(String::new(), |mut text, (section, file)| {
-        let _ = writeln!(text, "# {section}\n\n{file}");
-        text
-    })
 }
 
 /// A layout for a marketplace of the user's own.
@@ -83,7 +66,7 @@ const fn profile(language: Language) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULEBOOK, Template, profile, rulebook, run};
+    use super::{Template, profile, run};
     use crate::cli::args::TemplateArgs;
     use crate::order::{Field, Marketplace};
     use crate::recognise::Layout;
@@ -111,17 +94,6 @@ mod tests {
         std::fs::write(&args.template, "filled in").expect("written");
         assert!(run(&args).is_err());
         assert_eq!(std::fs::read_to_string(&args.template).expect("read"), "filled in");
-    }
-
-    #[test]
-    fn the_rulebook_holds_every_file_of_it() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rulebook");
-        let files = std::fs::read_dir(folder).expect("the folder").flatten();
-        let tomls = files.filter(|file| file.path().extension().is_some_and(|e| e == "toml")).count();
-        assert_eq!(tomls, RULEBOOK.len());
-        for (section, file) in RULEBOOK {
-            assert!(rulebook().contains(&format!("# {section}\n\n{file}")), "{section}");
-        }
     }
 
     #[test]

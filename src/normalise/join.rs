@@ -109,7 +109,7 @@ fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
     let mut fits: Vec<u32> = index.find(ledger, claim.order_id).collect();
     match claim.marketplace {
         Some(marketplace) => {
-            fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace))
+            fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace));
         }
         // Without a marketplace an id is only trusted among the orders it lies beside.
         None => fits.retain(|order| beside(ledger, *order, claim)),

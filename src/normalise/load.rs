@@ -249,7 +249,7 @@ pub fn export_time(path: &str) -> Option<Instant> {
         return DateTime::from_timestamp(seconds, 0).map(|at| at.with_timezone(&Utc));
     }
     let starts = name.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
-    starts.filter_map(|at| local_time(&name[at..])).next()
+    starts.map(|at| &name[at..]).find_map(local_time)
 }
 
 /// `2026-07-20-10-09-23`, `2026-07-20_10.09.23`, `20260720100923`.

@@ -211,7 +211,8 @@ fn with_time(date: NaiveDate, rest: &str) -> Option<Written> {
     };
     let (hour, rest) = half_day(hour, rest.trim())?;
     let time = NaiveTime::from_hms_opt(hour, minute, second)?;
-    Some(Written { date, time: Some(time), offset: offset(rest)? })
+    let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
+    Some(Written { date, time: Some(time), offset })
 }
 
 /// `AM` and `PM` behind a time of twelve hours.
@@ -228,13 +229,10 @@ fn half_day(hour: u32, rest: &str) -> Option<(u32, &str)> {
     Some((hour % 12 + if afternoon { 12 } else { 0 }, rest[2..].trim()))
 }
 
-/// An offset: none, `Z`, `+08:00`, `+0800`. The outer `None` is for anything else.
-fn offset(text: &str) -> Option<Option<FixedOffset>> {
-    if text.is_empty() {
-        return Some(None);
-    }
+/// An offset: `Z`, `+08:00`, `+0800`.
+fn offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
-        return Some(FixedOffset::east_opt(0));
+        return FixedOffset::east_opt(0);
     }
     let sign = match text.as_bytes().first()? {
         b'+' => 1,
@@ -246,7 +244,7 @@ fn offset(text: &str) -> Option<Option<FixedOffset>> {
     if !rest.is_empty() || minutes > 59 {
         return None;
     }
-    FixedOffset::east_opt(sign * (hours as i32 * 3600 + minutes as i32 * 60)).map(Some)
+    FixedOffset::east_opt(sign * (hours as i32 * 3600 + minutes as i32 * 60))
 }
 
 /// The month a name stands for: an English one, or one of the layout's.

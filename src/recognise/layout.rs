@@ -305,13 +305,13 @@ impl Layout {
         }
         self.other.extend(raw.other);
         for (text, word) in raw.status {
-            self.status.insert(normalise_word(&text), status_word(&id, word)?);
+            self.status.insert(normalise_word(&text), status_word(&id, &word)?);
         }
         for (text, word) in raw.status_prefix {
-            self.status_prefix.push((normalise_word(&text), status_word(&id, word)?));
+            self.status_prefix.push((normalise_word(&text), status_word(&id, &word)?));
         }
         for (text, word) in raw.order_type {
-            self.order_type.push((normalise_word(&text), order_type(&id, word)?));
+            self.order_type.push((normalise_word(&text), order_type(&id, &word)?));
         }
         take(&mut self.cash_on_delivery, raw.payment_method, &id, "payment-method", "cash-on-delivery")?;
         take(&mut self.refunded, raw.after_sales_state, &id, "after-sales-state", "refunded")?;
@@ -383,29 +383,29 @@ fn take(
     Ok(())
 }
 
-fn status_word(id: &str, word: String) -> Result<Word, LayoutError> {
+fn status_word(id: &str, word: &str) -> Result<Word, LayoutError> {
     if word == "held" {
         return Ok(Word::Held);
     }
-    let deserializer = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(&word);
+    let deserializer = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(word);
     Stage::deserialize(deserializer).map(Word::Stage).map_err(|_| LayoutError::Word {
         id: id.to_owned(),
         key: "status",
-        value: word.clone(),
+        value: word.to_owned(),
         known: "unknown, unpaid, new, awaiting-shipment, shipping, partly-shipped, shipped, delivered, completed, \
                 cancelled, refunded-unshipped, refunded-shipped, refunded-delivered, held",
     })
 }
 
-fn order_type(id: &str, word: String) -> Result<OrderType, LayoutError> {
-    match word.as_str() {
+fn order_type(id: &str, word: &str) -> Result<OrderType, LayoutError> {
+    match word {
         "direct" => Ok(OrderType::Direct),
         "non-direct" => Ok(OrderType::NonDirect),
         "presale" => Ok(OrderType::Presale),
         _ => Err(LayoutError::Word {
             id: id.to_owned(),
             key: "order-type",
-            value: word,
+            value: word.to_owned(),
             known: "direct, non-direct, presale",
         }),
     }

@@ -2,8 +2,9 @@
 
 use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
-use crate::normalise::{Input, InputKind, Order};
+use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
+use crate::report::mask::{mask, mask_row, private};
 use crate::tally::Period;
 use crate::words::Language;
 use chrono_tz::Tz;
@@ -79,35 +80,45 @@ struct ActionJson {
 /// When writing fails.
 pub fn write_ndjson(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let numbers: Vec<u32> = (0..audit.ledger.orders.len() as u32).collect();
-    // A few blocks at a time, so that memory does not grow with the number of orders.
+    in_blocks(audit, &numbers, b'\n', &mut |block| out.write_all(block))
+}
+
+/// Orders as JSON, each with `end` behind it: made by all threads, handed on in order, a few blocks at a time, so
+/// that memory does not grow with their number.
+fn in_blocks(
+    audit: &Audit,
+    numbers: &[u32],
+    end: u8,
+    write: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
     for round in numbers.chunks(BLOCK * 16) {
-        let texts: Vec<Vec<u8>> = round.par_chunks(BLOCK).map(|block| lines_of(audit, block)).collect();
+        let texts: Vec<Vec<u8>> =
+            round.par_chunks(BLOCK).map(|block| orders_as_json(audit, block, end)).collect();
         for text in texts {
-            out.write_all(&text)?;
+            write(&text)?;
         }
     }
     Ok(())
 }
 
-fn lines_of(audit: &Audit, orders: &[u32]) -> Vec<u8> {
+fn orders_as_json(audit: &Audit, orders: &[u32], end: u8) -> Vec<u8> {
     let mut text = Vec::with_capacity(orders.len() * 800);
     for number in orders {
         let order = &audit.ledger.orders[*number as usize];
         let verdict = audit.verdict(*number);
         // Writing to memory cannot fail, and the record has no map with keys that are no text.
         if serde_json::to_writer(&mut text, &order_json(audit.context(), order, &verdict)).is_ok() {
-            text.push(b'\n');
+            text.push(end);
         }
     }
     text
 }
 
-/// Writes the whole audit as one object. `mask` hides personal data in data issues.
+/// Writes the whole audit as one object. `masked` hides personal data in data issues.
 ///
 /// # Errors
 /// When writing fails.
-pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Write) -> io::Result<()> {
-    let run = audit.context();
+pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Result<()> {
     let totals = audit.tally.totals();
     let by_risk: Map<String, Value> = crate::assess::State::WORST_FIRST
         .iter()
@@ -119,19 +130,20 @@ pub fn write_json(audit: &Audit, mask: &dyn Fn(&str) -> String, out: &mut dyn Wr
     field(out, "inputs", &inputs)?;
     field(out, "totals", &json!({"orders": totals.orders, "at_risk": totals.at_risk, "by_risk": by_risk}))?;
     out.write_all(b",\"orders\":[")?;
-    for (at, shown) in audit.shown.iter().enumerate() {
-        if at > 0 {
-            out.write_all(b",")?;
-        }
-        let order = &audit.ledger.orders[shown.order as usize];
-        serde_json::to_writer(&mut *out, &order_json(run, order, &audit.verdict(shown.order)))?;
-    }
+    let numbers: Vec<u32> = audit.shown.iter().map(|shown| shown.order).collect();
+    let mut first = true;
+    in_blocks(audit, &numbers, b',', &mut |block| {
+        // Every order has a comma behind it; the last one's goes, and blocks stand apart by one.
+        out.write_all(if first { b"" } else { b"," })?;
+        first = false;
+        out.write_all(block.strip_suffix(b",").unwrap_or(block))
+    })?;
     out.write_all(b"]")?;
     let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
     field(out, "store_periods", &periods)?;
     field(out, "defects", &json!([]))?;
     field(out, "actions", &grouped_actions(audit))?;
-    field(out, "issues", &issues_json(audit, mask))?;
+    field(out, "issues", &issues_json(audit, masked))?;
     out.write_all(b"}\n")
 }
 
@@ -159,7 +171,6 @@ fn zone_of(input: &Input) -> Tz {
 fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> OrderJson<'a> {
     let ledger = run.ledger;
     let input = ledger.input(order);
-    let mut status = None;
     let (mut order_id, mut sub_order_id, mut row, mut lines) = ("", "", 0, 0);
     for line in ledger.lines(order) {
         if lines == 0 {
@@ -168,8 +179,6 @@ fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> Orde
             row = line.record.row;
         }
         lines += 1;
-        status =
-            Some(status.map_or(line.record.status, |s: crate::order::Status| s.combine(line.record.status)));
     }
     OrderJson {
         marketplace: input.marketplace.map_or("", crate::order::Marketplace::as_str),
@@ -177,7 +186,7 @@ fn order_json<'a>(run: Context<'a>, order: &'a Order, verdict: &Verdict) -> Orde
         order_id,
         sub_order_id: (lines == 1 && !sub_order_id.is_empty()).then_some(sub_order_id),
         source: SourceJson { file: &input.path, sheet: input.sheet.as_deref(), row },
-        status: status.unwrap_or_default().as_str(),
+        status: ledger.status(order).as_str(),
         risk: verdict.shown_risk().as_str(),
         findings: verdict.findings.iter().map(|f| finding_json(run, order, input, f)).collect(),
     }
@@ -322,7 +331,18 @@ fn grouped_actions(audit: &Audit) -> Vec<Value> {
         .collect()
 }
 
-fn issues_json(audit: &Audit, mask: &dyn Fn(&str) -> String) -> Vec<Value> {
+/// The value of an issue as it may be shown: a cell by what its column holds, a row cell by cell.
+fn value_of(issue: &Issue, input: &Input, masked: bool) -> String {
+    if !masked {
+        return issue.value.clone();
+    }
+    match issue.column.and_then(|at| input.columns.get(usize::from(at))) {
+        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
+        None => mask_row(&issue.value, &input.columns),
+    }
+}
+
+fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
     let words = Language::English.words();
     let mut list: Vec<Value> = audit
         .issues
@@ -334,15 +354,15 @@ fn issues_json(audit: &Audit, mask: &dyn Fn(&str) -> String) -> Vec<Value> {
             let code = issue.problem.code();
             json!({
                 "file": input.path, "sheet": input.sheet, "row": issue.row, "column": heading,
-                "value": mask(&issue.value), "problem": code, "effect": words.get(&format!("effect.{code}")),
+                "value": value_of(issue, input, masked), "problem": code, "effect": words.get(&format!("effect.{code}")),
             })
         })
         .collect();
     list.extend(audit.casebook_issues.iter().map(|issue| {
         json!({
             "file": "casebook", "sheet": issue.sheet, "row": issue.row, "column": issue.column,
-            "value": mask(&issue.value), "problem": issue.problem,
-            "effect": words.get(&format!("effect.{}", issue.problem)),
+            "value": issue.value, "problem": issue.problem,
+            "effect": words.get(&format!("casebook-problem.effect-{}", issue.loss.as_str())),
         })
     }));
     list

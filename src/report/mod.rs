@@ -1,8 +1,13 @@
 //! Room 6: the audit to files.
 
+mod explain;
 pub mod json;
+pub mod mask;
+pub mod say;
 mod terminal;
+pub mod workbook;
 mod write;
 
-pub use terminal::{printable, summary};
+pub use explain::{SourceRow, explain};
+pub use terminal::{inputs, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

@@ -60,6 +60,27 @@ fn not_read(input: &Input, words: &Words) -> String {
     format!("{place}: {text}")
 }
 
+/// What every input was read as, a line each, for `--verbose`.
+pub fn inputs(audit: &Audit, words: &Words) -> String {
+    let mut text = String::new();
+    for input in &audit.ledger.inputs {
+        let sheet = input.sheet.as_ref().map(|sheet| format!(" [{sheet}]")).unwrap_or_default();
+        let kind = words.get(&format!("kind.{}", input.kind.as_str())).to_owned();
+        let _ = writeln!(
+            text,
+            "{}{sheet}: {} {kind} · {} · {} = {} + {} + {}",
+            input.path,
+            input.layout.as_deref().unwrap_or("–"),
+            input.store,
+            input.rows,
+            input.rows_in_orders,
+            input.rejected,
+            input.skipped,
+        );
+    }
+    text
+}
+
 /// A table of stores, in columns as wide as their text.
 fn stores(audit: &Audit, words: &Words, text: &mut String) {
     let heading = ["store", "orders", "at-risk", "overdue", "late", "waived", "rate", "points", "headroom"]

@@ -79,7 +79,7 @@ fn error(path: &Path, source: io::Error) -> WriteError {
 #[cfg(test)]
 mod tests {
     use super::write_file;
-    use std::io::{self, Write};
+    use std::io;
 
     #[test]
     fn a_failure_leaves_the_old_file_and_nothing_else() {

@@ -61,8 +61,11 @@ pub fn audit(inputs: &[&Path], more: &[&str]) -> Audited {
     }
 }
 
-/// State and due instant of every finding, by marketplace, order, line and rule.
-pub fn findings(orders: &[Value]) -> BTreeMap<(String, String, String, String), (String, Option<i64>)> {
+/// Marketplace, order, line and rule.
+pub type Key = (String, String, String, String);
+
+/// State and due instant of every finding.
+pub fn findings(orders: &[Value]) -> BTreeMap<Key, (String, Option<i64>)> {
     let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
     let mut all = BTreeMap::new();
     for order in orders {

@@ -1,0 +1,117 @@
+//! What every sheet is written with.
+
+use super::WorkbookOptions;
+use super::pages::{Column, Factory, Look, ROWS, Role};
+use super::styles::Styles;
+use super::text::sheet_name;
+use crate::Audit;
+use crate::normalise::{Input, InputKind};
+use crate::order::Instant;
+use crate::report::say::Speaker;
+use crate::words::Words;
+use chrono_tz::Tz;
+
+/// Columns that hold numbers, by the keys of their headings.
+const NUMBERS: [&str; 8] =
+    ["hours-left", "row", "rows", "in-orders", "orders", "rejected", "skipped", "input"];
+
+/// The audit, the words, the formats and the maker of sheets.
+pub struct Desk<'d> {
+    /// The audit.
+    pub audit: &'d Audit,
+    /// How the workbook is written.
+    pub options: &'d WorkbookOptions,
+    /// The formats.
+    pub styles: &'d Styles,
+    /// Makes sheets.
+    pub factory: &'d Factory,
+    /// Says things.
+    pub speaker: Speaker<'d>,
+    /// The words.
+    pub words: &'static Words,
+    /// Is told of rows as they are written.
+    pub progress: &'d (dyn Fn(u64) + Sync),
+}
+
+impl<'d> Desk<'d> {
+    /// Lays everything out.
+    pub fn new(
+        audit: &'d Audit,
+        options: &'d WorkbookOptions,
+        styles: &'d Styles,
+        factory: &'d Factory,
+        progress: &'d (dyn Fn(u64) + Sync),
+    ) -> Desk<'d> {
+        let speaker = Speaker::new(options.language, audit.context(), options.zone);
+        Desk { audit, options, styles, factory, speaker, words: options.language.words(), progress }
+    }
+
+    /// A text of the workbook with values put in.
+    pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.words.say(&format!("workbook.{key}"), values)
+    }
+
+    /// A column with the heading under a key.
+    pub fn column(&self, key: &str, width: f64) -> Column {
+        let role = if NUMBERS.contains(&key) { Role::Number } else { Role::Ours };
+        Column::ours(&self.say(&format!("column.{key}"), &[]), width, role)
+    }
+
+    /// How a table of ours stands on its sheet.
+    pub fn look(&self, sheet: &str, columns: Vec<Column>, frozen: u16) -> Look {
+        let name = self.sheet_name(sheet);
+        Look { name, columns, frozen, pages_wide: 1, rows: self.rows() }
+    }
+
+    /// The name of one of our sheets.
+    pub fn sheet_name(&self, sheet: &str) -> String {
+        sheet_name(&self.say(&format!("sheet.{sheet}"), &[]))
+    }
+
+    /// Rows a sheet.
+    pub fn rows(&self) -> u32 {
+        self.options.rows.clamp(1, ROWS)
+    }
+
+    /// How many sheets the list of orders takes.
+    pub fn listed_sheets(&self) -> usize {
+        self.audit.shown.len().div_ceil(self.rows() as usize).max(1)
+    }
+
+    /// The name of an input's annotated sheet: its number and our words for what it is.
+    pub fn annotated_name(&self, number: u32, input: &Input) -> String {
+        let marketplace = match input.marketplace {
+            Some(marketplace) => self.speaker.marketplace(Some(marketplace)),
+            None => self.say("sheet.any-marketplace", &[]),
+        };
+        let kind = self.speaker.known("kind", input.kind.as_str());
+        let n = (number + 1).to_string();
+        sheet_name(&self.say("sheet.annotated", &[("n", &n), ("marketplace", &marketplace), ("kind", &kind)]))
+    }
+
+    /// Whether an input is a table that is known.
+    pub fn is_known(input: &Input) -> bool {
+        matches!(input.kind, InputKind::Known(_))
+    }
+
+    /// Where a row stands, for people.
+    pub fn place(&self, input: &Input, row: u32) -> String {
+        let (row, file) = (row.to_string(), input.path.as_str());
+        match &input.sheet {
+            None => self.say("source.row", &[("row", &row), ("file", file)]),
+            Some(sheet) => self.say("source.sheet-row", &[("row", &row), ("file", file), ("sheet", sheet)]),
+        }
+    }
+}
+
+/// An instant as a spreadsheet counts it, in local time.
+pub fn serial(at: Instant, zone: Tz) -> f64 {
+    let local = at.with_timezone(&zone).naive_local();
+    // 1899-12-30 is 25,569 days before 1970.
+    local.and_utc().timestamp() as f64 / 86_400.0 + 25_569.0
+}
+
+/// Seconds as hours with one decimal.
+pub fn hours(seconds: i64) -> f64 {
+    (seconds as f64 / 360.0).round() / 10.0
+}

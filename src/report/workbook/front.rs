@@ -1,0 +1,85 @@
+//! The verdict columns in front of a row of an input.
+
+use super::annotated::Shared;
+use super::desk::{hours, serial};
+use super::owners::Owned;
+use super::pages::put;
+use super::styles::mark;
+use crate::assess::{Finding, State, Verdict, actions};
+use crate::normalise::{Issue, Order, Problem};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// The verdict in front of a row.
+pub struct Front<'f> {
+    /// What all sheets share.
+    pub shared: &'f Shared<'f>,
+    /// The verdict on the row's order.
+    pub verdict: &'f Verdict,
+    /// The row's order.
+    pub owner: Option<Owned>,
+    /// What is wrong with the row.
+    pub issues: &'f [Issue],
+}
+
+impl Front<'_> {
+    /// Writes the verdict columns.
+    pub fn write(&self, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+        let desk = self.shared.desk;
+        let Some(owner) = self.owner else { return self.without_order(sheet, row) };
+        let order = &desk.audit.ledger.orders[owner.order as usize];
+        let (finding, state) = self.finding(order, owner);
+        let word = desk.words.say(&format!("state.{}", state.as_str()), &[]);
+        put(sheet, row, 0, &format!("{} {word}", mark(state)), desk.styles.of(state))?;
+        let Some(finding) = finding else { return Ok(()) };
+        put(sheet, row, 1, &desk.speaker.title(finding.rule.code), &desk.styles.text)?;
+        if let Some(due) = finding.due_at {
+            let zone = desk.speaker.day_zone(order);
+            sheet.write_number_with_format(row, 2, serial(due, zone), &desk.styles.moment)?;
+        }
+        if let Some(left) = finding.left(desk.audit.as_of).filter(|_| finding.state.is_open()) {
+            sheet.write_number_with_format(row, 3, hours(left), &desk.styles.hours)?;
+        }
+        if let Some(action) = actions(desk.audit.context(), order, finding).first() {
+            let title = desk.speaker.known("action", &format!("{}.title", action.code));
+            put(sheet, row, 4, &title, &desk.styles.text)?;
+        }
+        Ok(())
+    }
+
+    /// What decides for this row: of an order that is judged line by line, what is said of its line.
+    fn finding(&self, order: &Order, owner: Owned) -> (Option<&Finding>, State) {
+        let ledger = &self.shared.desk.audit.ledger;
+        let batch = &ledger.batches[owner.at.batch as usize];
+        let sub =
+            batch.lines.get(owner.at.index as usize).map_or("", |line| batch.arena.get(line.sub_order_id));
+        let by_line = self.verdict.findings.iter().any(|finding| finding.names_line) && !sub.is_empty();
+        let line = ledger.lines(order).position(|line| by_line && line.text(line.record.sub_order_id) == sub);
+        let of_line = line.and_then(|line| {
+            let here = self.verdict.findings.iter().filter(|f| f.line as usize == line && !f.rule.note);
+            here.min_by_key(|f| (std::cmp::Reverse(f.state), f.due_at.is_none(), f.due_at, f.rule.code))
+        });
+        match of_line {
+            Some(finding) => (Some(finding), finding.state),
+            None => (self.verdict.leading(), self.verdict.shown_risk()),
+        }
+    }
+
+    /// Why a row belongs to no order.
+    fn without_order(&self, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+        let key = self.issues.iter().find_map(|issue| match issue.problem {
+            Problem::Unjoined | Problem::AmbiguousJoin => Some("annotated.unjoined"),
+            problem if problem.rejects() => Some("annotated.rejected"),
+            _ => None,
+        });
+        match key {
+            Some(key) => put(
+                sheet,
+                row,
+                0,
+                &self.shared.desk.say(key, &[]),
+                self.shared.desk.styles.of(State::Unverifiable),
+            ),
+            None => Ok(()),
+        }
+    }
+}

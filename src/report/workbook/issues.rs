@@ -1,0 +1,155 @@
+//! Data issues: whatever could not be read, used or judged, and what that means for the verdict.
+
+use super::ReportError;
+use super::annotated::Annotated;
+use super::desk::Desk;
+use super::pages::{LINKS, Pages, put};
+use super::text::lines;
+use crate::normalise::{Input, InputKind, Issue};
+use crate::order::{Field, Parcel};
+use crate::report::mask::{mask, mask_row, private};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+const COLUMNS: [(&str, f64); 8] = [
+    ("kind", 12.0),
+    ("file", 34.0),
+    ("sheet", 14.0),
+    ("row", 9.0),
+    ("column", 20.0),
+    ("value", 40.0),
+    ("problem", 46.0),
+    ("effect", 40.0),
+];
+
+/// One row of the sheet.
+#[derive(Default)]
+struct Entry {
+    kind: &'static str,
+    file: String,
+    sheet: String,
+    row: Option<u32>,
+    column: String,
+    value: String,
+    problem: String,
+    effect: String,
+}
+
+/// Writes the sheet, and more where there are too many issues for one.
+pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, ReportError> {
+    let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
+    let mut pages = Pages::new(desk.factory, desk.styles, desk.look("issues", columns, 1))?;
+    let mut any = false;
+    let inputs = inputs(desk).chain(not_again(desk, annotated)).chain(casebook(desk)).chain(gaps(desk));
+    for entry in inputs.chain(desk.audit.issues.iter().map(|issue| row_issue(desk, issue))) {
+        let (sheet, row) = pages.row()?;
+        entry.write(desk, sheet, row)?;
+        any = true;
+    }
+    if !any {
+        let (sheet, row) = pages.row()?;
+        put(sheet, row, 0, &desk.say("issue.none", &[]), &desk.styles.subtitle)?;
+    }
+    Ok(pages.finish(|_, _| Ok(()))?)
+}
+
+impl Entry {
+    fn of(kind: &'static str, input: &Input) -> Entry {
+        let sheet = input.sheet.clone().unwrap_or_default();
+        Entry { kind, file: input.path.clone(), sheet, ..Entry::default() }
+    }
+
+    fn write(&self, desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+        let styles = desk.styles;
+        put(sheet, row, 0, &desk.say(self.kind, &[]), &styles.text)?;
+        put(sheet, row, 1, &self.file, &styles.wrap)?;
+        put(sheet, row, 2, &self.sheet, &styles.wrap)?;
+        match self.row {
+            Some(number) => sheet.write_number_with_format(row, 3, number, &styles.count)?,
+            None => sheet.write_blank(row, 3, &styles.text)?,
+        };
+        let texts = [&self.column, &self.value, &self.problem, &self.effect];
+        for (at, text) in texts.iter().enumerate() {
+            put(sheet, row, 4 + at as u16, text, &styles.wrap)?;
+        }
+        // Heights of very long lists are left to the reader's program; setting them costs memory.
+        if row <= LINKS {
+            let wrapped = texts.iter().enumerate().map(|(at, text)| lines(text, COLUMNS[4 + at].1));
+            let most = wrapped.max().unwrap_or(1).max(lines(&self.file, COLUMNS[1].1)).min(12);
+            sheet.set_row_height(row, (most as f64).mul_add(15.0, 4.0))?;
+        }
+        Ok(())
+    }
+}
+
+/// Inputs that gave nothing.
+fn inputs<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
+    let failed = desk.audit.ledger.inputs.iter().filter(|input| !Desk::is_known(input));
+    failed.map(move |input| {
+        let (problem, effect) = desk.speaker.fault(input);
+        let value = input.error.as_ref().map(|error| error.headings.join(" | ")).unwrap_or_default();
+        Entry { problem, effect, value, ..Entry::of("issue.input", input) }
+    })
+}
+
+/// Inputs that could not be read a second time.
+fn not_again<'e>(desk: &'e Desk<'_>, annotated: &'e Annotated) -> impl Iterator<Item = Entry> + 'e {
+    annotated.not_again.iter().map(move |(number, fault)| Entry {
+        problem: desk.say("issue.not-again", &[]),
+        value: desk.speaker.known("fault", fault.code()),
+        effect: desk.say("issue.not-again-effect", &[]),
+        ..Entry::of("issue.input", &desk.audit.ledger.inputs[*number as usize])
+    })
+}
+
+fn casebook<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
+    desk.audit.casebook_issues.iter().map(move |issue| {
+        let effect = format!("effect-{}", issue.loss.as_str());
+        Entry {
+            kind: "issue.casebook",
+            file: desk.say("issue.casebook-file", &[]),
+            sheet: issue.sheet.clone(),
+            row: (issue.row > 0).then_some(issue.row),
+            column: issue.column.clone(),
+            value: issue.value.clone(),
+            problem: desk.speaker.known("casebook-problem", issue.problem),
+            effect: desk.speaker.known("casebook-problem", &effect),
+        }
+    })
+}
+
+/// What an input could not answer, and the export that would.
+fn gaps<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
+    desk.audit.tally.gaps.iter().map(move |((input, rule, field), count)| {
+        let input = &desk.audit.ledger.inputs[*input as usize];
+        let (name, rule, n) = (desk.speaker.field(*field), desk.speaker.title(*rule), count.to_string());
+        let tracked = Parcel::time_fields().contains(field) && *field != Field::EstimatedDeliveryAt;
+        let effect = if tracked { "issue.gap-effect-tracking" } else { "issue.gap-effect-orders" };
+        Entry {
+            column: name.clone(),
+            problem: desk.say("issue.gap-what", &[("field", &name), ("rule", &rule), ("n", &n)]),
+            effect: desk.say(effect, &[("field", &name)]),
+            ..Entry::of("issue.gap", input)
+        }
+    })
+}
+
+fn row_issue(desk: &Desk<'_>, issue: &Issue) -> Entry {
+    let input = &desk.audit.ledger.inputs[issue.input as usize];
+    let column = issue.column.and_then(|at| input.columns.get(usize::from(at)));
+    let (problem, effect) = desk.speaker.problem(issue.problem);
+    let whole = issue.problem.rejects() && issue.value.contains(" | ");
+    let value = match column {
+        _ if !desk.options.mask || input.kind == InputKind::Unrecognised => issue.value.clone(),
+        _ if whole => mask_row(&issue.value, &input.columns),
+        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
+        None => issue.value.clone(),
+    };
+    Entry {
+        row: (issue.row > 0).then_some(issue.row),
+        column: column.map(|column| column.heading.clone()).unwrap_or_default(),
+        value,
+        problem,
+        effect,
+        ..Entry::of("issue.row", input)
+    }
+}

@@ -1,0 +1,202 @@
+//! The workbook: made for a manager to open and an operator to work through.
+//!
+//! [`write_workbook`] makes one `.xlsx` of an audit: a summary, the orders at risk, an annotated sheet for each
+//! input, the data issues, the rules and the run; a file a sheet. Long sheets are written row by row in constant
+//! memory, annotated ones of several inputs at the same time. The same audit and options give the same bytes,
+//! however many threads there are. Nothing from an input is ever a formula, a link or a sheet's name.
+
+mod annotated;
+mod at_risk;
+mod cells;
+mod charts;
+mod desk;
+mod front;
+mod issues;
+mod owners;
+mod pages;
+mod rules;
+mod run;
+mod sheet_rows;
+mod stores;
+mod stream;
+mod styles;
+mod summary;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use crate::Audit;
+use crate::read::{Found, Limits, ReadFault, Table};
+use crate::words::Language;
+use chrono_tz::Tz;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use std::io::{Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Which rows stand on the annotated sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Annotate {
+    /// Every row of all inputs up to [`AUTO_ROWS`] in total; beyond that as [`Annotate::Risk`].
+    #[default]
+    Auto,
+    /// Every row.
+    All,
+    /// Rows of orders that are at risk or late.
+    Risk,
+    /// No annotated sheets.
+    None,
+}
+
+/// Rows in total up to which [`Annotate::Auto`] lists all of them.
+pub const AUTO_ROWS: u64 = 200_000;
+
+/// How the workbook is written.
+#[derive(Clone, Debug)]
+pub struct WorkbookOptions {
+    /// Its language.
+    pub language: Language,
+    /// Which rows stand on the annotated sheets.
+    pub annotate: Annotate,
+    /// Whether names, phones and addresses are hidden.
+    pub mask: bool,
+    /// The reader's zone: for the moment of the audit, and for times that belong to no order.
+    pub zone: Tz,
+    /// Where temporary files go; best the folder of the report. `None` is the system's.
+    pub temporary: Option<PathBuf>,
+    /// Rows a sheet below its headings; tests make it small.
+    pub(crate) rows: u32,
+}
+
+impl Default for WorkbookOptions {
+    fn default() -> WorkbookOptions {
+        WorkbookOptions {
+            language: Language::default(),
+            annotate: Annotate::Auto,
+            mask: true,
+            zone: Tz::Asia__Shanghai,
+            temporary: None,
+            rows: pages::ROWS,
+        }
+    }
+}
+
+/// Where the tables of the inputs are read a second time, for the annotated sheets.
+#[derive(Clone, Copy)]
+pub enum Sources<'s> {
+    /// Nowhere: no annotated sheets.
+    None,
+    /// The files that the ledger was loaded from, the same list in the same order; they are opened again, a few
+    /// at a time. What stood on standard input cannot be.
+    Files {
+        /// The files.
+        found: &'s [Found],
+        /// The limits they were loaded with.
+        limits: Limits,
+    },
+    /// Tables that were kept open, each with the number of its input.
+    Tables(&'s [(u32, Table)]),
+}
+
+/// What was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WorkbookSummary {
+    /// The sheets, in their order.
+    pub sheets: Vec<String>,
+    /// Rows of the list of orders at risk.
+    pub listed: u64,
+    /// Rows on annotated sheets.
+    pub annotated: u64,
+    /// Which rows those are; never [`Annotate::Auto`].
+    pub rows: Annotate,
+    /// Inputs that could not be read a second time, and why; they have no annotated sheet.
+    pub not_again: Vec<(u32, ReadFault)>,
+}
+
+/// Why no workbook was written.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// The writer refused; the message says what.
+    #[error("the workbook could not be written: {0}")]
+    Workbook(#[from] XlsxError),
+    /// Writing stopped half-way, as it does when the disk is full.
+    #[error("the workbook could not be written; is the disk full?")]
+    Stopped,
+}
+
+/// Rows that will be written, for a progress bar: what `progress` is told in all when inputs have not changed.
+pub fn planned_rows(audit: &Audit, options: &WorkbookOptions) -> u64 {
+    let listed = audit.shown.len() as u64;
+    match annotated::settle(audit, options.annotate) {
+        Annotate::All => listed + annotated::rows_in_all(audit),
+        Annotate::Risk => listed * 2,
+        _ => listed,
+    }
+}
+
+/// Writes the workbook. `progress` is told of rows as they are written.
+///
+/// # Errors
+/// When a temporary file or `out` cannot be written. What `out` holds then is no workbook.
+pub fn write_workbook(
+    audit: &Audit,
+    options: &WorkbookOptions,
+    sources: Sources<'_>,
+    out: impl Write + Seek + Send,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<WorkbookSummary, ReportError> {
+    // The writer of sheets panics where a temporary file takes no more.
+    let written = catch_unwind(AssertUnwindSafe(|| write(audit, options, sources, out, progress)));
+    written.unwrap_or(Err(ReportError::Stopped))
+}
+
+fn write(
+    audit: &Audit,
+    options: &WorkbookOptions,
+    sources: Sources<'_>,
+    out: impl Write + Seek + Send,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<WorkbookSummary, ReportError> {
+    let styles = styles::Styles::new(options.language);
+    let factory = pages::Factory::new(book(audit, options, &styles)?);
+    let desk = desk::Desk::new(audit, options, &styles, &factory, progress);
+    let annotated = annotated::write(&desk, sources)?;
+    let mut sheets = vec![summary::write(&desk, &annotated)?];
+    sheets.extend(at_risk::write(&desk, &annotated)?);
+    sheets.extend(issues::write(&desk, &annotated)?);
+    sheets.push(rules::write(&desk)?);
+    sheets.push(run::write(&desk, &annotated)?);
+    // The sheets of inputs stand between the list of orders and the data issues.
+    let before = 1 + desk.listed_sheets();
+    let summary = annotated.summary(audit);
+    sheets.splice(before..before, annotated.into_sheets());
+    let mut book = factory.into_book();
+    let names = sheets.iter().map(rust_xlsxwriter::Worksheet::name).collect();
+    for sheet in sheets {
+        book.push_worksheet(sheet);
+    }
+    book.save_to_writer(out)?;
+    Ok(WorkbookSummary { sheets: names, ..summary })
+}
+
+/// An empty workbook: with the moment of the audit as its time of creation, so that bytes do not depend on when
+/// it is written.
+fn book(audit: &Audit, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    if let Some(folder) = &options.temporary {
+        book.set_tempdir(folder)?;
+    }
+    let created = ExcelDateTime::from_timestamp(audit.as_of.timestamp())?;
+    let words = options.language.words();
+    let properties = DocProperties::new()
+        .set_title(words.get("workbook.title"))
+        .set_author(words.get("workbook.creator"))
+        .set_creation_datetime(&created);
+    book.set_properties(&properties);
+    // A third faster than the usual level, and a fifth larger.
+    book.set_zip_compression_level(3);
+    styles.register(&mut book);
+    Ok(book)
+}

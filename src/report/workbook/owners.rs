@@ -1,0 +1,156 @@
+//! Which order every row of an input belongs to: the ledger's lists lead from orders to rows, this the other way.
+
+use crate::normalise::{At, Input, InputKind, Ledger, split_waybills};
+use crate::order::Flags;
+use crate::recognise::Kind;
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// A row of an input, and the order it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Owned {
+    /// The row, counted from 1.
+    pub row: u32,
+    /// The order, an index into the ledger.
+    pub order: u32,
+    /// The record that the row became.
+    pub at: At,
+}
+
+/// Finds owners, an input at a time.
+///
+/// Rows of an order that were merged stand in the ledger's lists as one line with the row of the first; the
+/// batches keep every row as it was read. So rows of order inputs are looked up by their order's id again.
+pub struct Owners<'l> {
+    ledger: &'l Ledger,
+    /// Hash of the order id, and the order.
+    ids: Vec<(u64, u32)>,
+    /// Tracking and after-sales rows that are used: input, row, order.
+    joined: Vec<(u32, u32, u32)>,
+    /// Hash of the waybill of those, and the order.
+    waybills: Vec<(u64, u32)>,
+}
+
+fn hash_of(id: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    id.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn with_hash(list: &[(u64, u32)], hash: u64) -> impl Iterator<Item = u32> {
+    let start = list.partition_point(|(h, _)| *h < hash);
+    list[start..].iter().take_while(move |(h, _)| *h == hash).map(|(_, order)| *order)
+}
+
+impl<'l> Owners<'l> {
+    /// Gets ready for a ledger.
+    pub fn new(ledger: &'l Ledger) -> Owners<'l> {
+        let mut owners = Owners { ledger, ids: Vec::new(), joined: Vec::new(), waybills: Vec::new() };
+        owners.ids.reserve_exact(ledger.orders.len());
+        for (number, order) in ledger.orders.iter().enumerate() {
+            let number = number as u32;
+            if let Some(line) = ledger.lines(order).next() {
+                owners.ids.push((hash_of(line.text(line.record.order_id)), number));
+            }
+            for parcel in ledger.parcels(order) {
+                owners.joined.push((parcel.batch.input, parcel.record.row, number));
+                for waybill in split_waybills(parcel.text(parcel.record.waybill)) {
+                    owners.waybills.push((hash_of(waybill), number));
+                }
+            }
+            for case in ledger.after_sales(order) {
+                owners.joined.push((case.batch.input, case.record.row, number));
+            }
+        }
+        owners.ids.sort_unstable();
+        owners.joined.sort_unstable();
+        owners.waybills.sort_unstable();
+        owners
+    }
+
+    /// The rows of an input that belong to an order, by row. Rows in `set_aside` belong to none.
+    pub fn of_input(&self, number: u32, set_aside: &FxHashSet<u32>) -> Vec<Owned> {
+        let input = &self.ledger.inputs[number as usize];
+        let mut rows = match input.kind {
+            InputKind::Known(Kind::Orders) => self.order_rows(number, input),
+            InputKind::Known(_) => self.joined_rows(number, input, set_aside),
+            _ => Vec::new(),
+        };
+        // Merged lines come after those they were made of; the first tells.
+        rows.sort_by_key(|owned| owned.row);
+        rows.dedup_by_key(|owned| owned.row);
+        rows
+    }
+
+    fn order_rows(&self, number: u32, input: &Input) -> Vec<Owned> {
+        let mut rows: Vec<Owned> = Vec::new();
+        for (batch, b) in self.ledger.batches.iter().enumerate().filter(|(_, b)| b.input == number) {
+            for (index, line) in b.lines.iter().enumerate() {
+                let at = At { batch: batch as u32, index: index as u32 };
+                let id = b.arena.get(line.order_id);
+                let order = if id.is_empty() && line.flags.has(Flags::CONTINUES) {
+                    rows.last().map(|above| above.order)
+                } else {
+                    self.find(number, input, id, b.arena.get(line.store))
+                };
+                rows.extend(order.map(|order| Owned { row: line.row, order, at }));
+            }
+        }
+        rows
+    }
+
+    /// The order with an id; of several (one id in two stores) the one of this input, else of this store.
+    fn find(&self, number: u32, input: &Input, id: &str, store: &str) -> Option<u32> {
+        let ledger = self.ledger;
+        let order = |at: u32| &ledger.orders[at as usize];
+        let fits = |at: &u32| {
+            let same = ledger.lines(order(*at)).next().is_some_and(|l| l.text(l.record.order_id) == id);
+            same && ledger.input(order(*at)).marketplace == input.marketplace
+        };
+        let found: Vec<u32> = with_hash(&self.ids, hash_of(id)).filter(fits).collect();
+        let store = if store.is_empty() { input.store.as_str() } else { store };
+        let rank = |at: &&u32| {
+            let here = ledger.lines(order(**at)).any(|line| line.batch.input == number);
+            (ledger.store(order(**at)).name == store, here)
+        };
+        match found.as_slice() {
+            [] => None,
+            [only] => Some(*only),
+            several => several.iter().max_by_key(rank).copied(),
+        }
+    }
+
+    fn joined_rows(&self, number: u32, input: &Input, set_aside: &FxHashSet<u32>) -> Vec<Owned> {
+        let start = self.joined.partition_point(|(i, _, _)| *i < number);
+        let used = &self.joined[start..];
+        let mut rows = Vec::new();
+        for (batch, b) in self.ledger.batches.iter().enumerate().filter(|(_, b)| b.input == number) {
+            let parcels = b.parcels.iter().map(|p| (p.row, p.order_id, p.waybill, p.store));
+            let cases = b.after_sales.iter().map(|c| (c.row, c.order_id, crate::order::Text::NONE, c.store));
+            for (index, (row, id, waybill, store)) in parcels.chain(cases).enumerate() {
+                let at = used.binary_search_by_key(&(number, row), |(i, r, _)| (*i, *r)).ok();
+                // A second row about a waybill is not in the lists, but belongs to the same order.
+                let order = at.map(|at| used[at].2).or_else(|| {
+                    (!set_aside.contains(&row)).then(|| {
+                        self.find_joined(number, input, b.arena.get(id), b.arena.get(store))
+                            .or_else(|| with_hash(&self.waybills, hash_of(b.arena.get(waybill))).next())
+                    })?
+                });
+                let at = At { batch: batch as u32, index: index as u32 };
+                rows.extend(order.map(|order| Owned { row, order, at }));
+            }
+        }
+        rows
+    }
+
+    fn find_joined(&self, number: u32, input: &Input, id: &str, store: &str) -> Option<u32> {
+        if input.marketplace.is_some() {
+            return self.find(number, input, id, store);
+        }
+        let ledger = self.ledger;
+        let same = |at: &u32| {
+            ledger.lines(&ledger.orders[*at as usize]).next().is_some_and(|l| l.text(l.record.order_id) == id)
+        };
+        with_hash(&self.ids, hash_of(id)).find(same)
+    }
+}

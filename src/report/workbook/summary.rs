@@ -1,0 +1,248 @@
+//! The first sheet: are we safe, where not, and what to do first. Its first screen answers; it prints on a page.
+
+use super::annotated::Annotated;
+use super::at_risk::Entry;
+use super::charts;
+use super::desk::{Desk, hours, serial};
+use super::pages::put;
+use super::stores;
+use super::styles::mark;
+use super::text::{lines, page_name};
+use super::{AUTO_ROWS, Annotate, ReportError};
+use crate::assess::{State, Verdict, judge_into};
+use crate::tally::StoreTotals;
+use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
+
+/// Columns of the grid, all of one width.
+pub const GRID: u16 = 14;
+/// Width of a column of the grid.
+pub const WIDTH: f64 = 11.6;
+/// Where the charts' numbers stand: out of sight and off the page.
+pub const DATA: u16 = 30;
+/// Orders in the short list.
+const URGENT: usize = 5;
+
+/// Writes the sheet.
+pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, ReportError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(desk.sheet_name("summary"))?.set_screen_gridlines(false);
+    sheet.set_landscape().set_paper_size(9).set_margins(0.4, 0.4, 0.4, 0.4, 0.2, 0.2);
+    for column in 0..GRID {
+        sheet.set_column_width(column, WIDTH)?;
+    }
+    let totals = desk.audit.tally.totals();
+    heading(desk, &mut sheet, &totals)?;
+    tiles(desk, &mut sheet, &totals)?;
+    let mut row = urgent(desk, &mut sheet, 8)? + 1;
+    if totals.at_risk > 0 {
+        row = charts::write(desk, &mut sheet, row)? + 1;
+    }
+    row = stores::write(desk, &mut sheet, row)?;
+    let last = notes(desk, &mut sheet, annotated, row)?;
+    // Many stores take more pages rather than letters too small to read.
+    let tall = if desk.audit.tally.stores.len() > 20 { 0 } else { 1 };
+    sheet.set_print_fit_to_pages(1, tall).set_print_area(0, 0, last, GRID - 1)?;
+    sheet.set_print_center_horizontally(true);
+    sheet.set_active(true);
+    Ok(sheet)
+}
+
+/// Writes over several cells of the grid as if they were one.
+pub fn across(
+    sheet: &mut Worksheet,
+    row: u32,
+    columns: std::ops::RangeInclusive<u16>,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    if columns.start() == columns.end() {
+        return put(sheet, row, *columns.start(), text, format);
+    }
+    sheet.merge_range(row, *columns.start(), row, *columns.end(), "", format)?;
+    put(sheet, row, *columns.start(), text, format)
+}
+
+/// Title, moment, and the answer in a sentence.
+fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result<(), XlsxError> {
+    let audit = desk.audit;
+    let zone = desk.options.zone;
+    let known = audit.ledger.inputs.iter().filter(|input| Desk::is_known(input));
+    let (count, rows) = known.fold((0_u64, 0_u64), |(n, rows), input| (n + 1, rows + u64::from(input.rows)));
+    let read = desk.say(
+        "summary.as-of",
+        &[
+            ("time", &audit.as_of.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()),
+            ("zone", &desk.speaker.zone(zone)),
+            ("inputs", &thousands(count)),
+            ("rows", &thousands(rows)),
+            ("orders", &thousands(totals.orders)),
+            ("stores", &thousands(audit.tally.stores.len() as u64)),
+        ],
+    );
+    let key = match totals {
+        t if t.orders == 0 => "summary.answer-empty",
+        t if t.with_risk(State::Overdue) > 0 => "summary.answer-overdue",
+        t if t.due_12h > 0 => "summary.answer-soon",
+        t if t.at_risk > 0 => "summary.answer-risk",
+        _ => "summary.answer-none",
+    };
+    let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
+    let answer =
+        desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
+    across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
+    across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
+    across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
+    sheet.set_row_height(0, 30)?.set_row_height(1, 17)?.set_row_height(2, 26)?.set_row_height(3, 6)?;
+    Ok(())
+}
+
+/// The figures that matter, in large.
+fn tiles(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result<(), XlsxError> {
+    let share = |part: u64| match totals.orders {
+        0 => String::new(),
+        all => {
+            let share = format!("{:.1} %", part as f64 * 100.0 / all as f64);
+            desk.say("summary.of-orders", &[("share", &share)])
+        }
+    };
+    let late = desk.say("summary.late-note", &[("n", &thousands(totals.with_risk(State::Late)))]);
+    let claimed = desk.say("summary.claimed-note", &[("n", &thousands(totals.exempt_claimed))]);
+    let points: u64 = stores::current(desk).filter_map(|(_, _, period)| period?.points).sum();
+    let overdue = totals.with_risk(State::Overdue);
+    let tiles = [
+        ("orders", totals.orders, String::new(), false),
+        ("at-risk", totals.at_risk, share(totals.at_risk), false),
+        ("overdue", overdue, late, overdue > 0),
+        ("due-12", totals.due_12h, share(totals.due_12h), false),
+        ("due-24", totals.due_24h, share(totals.due_24h), false),
+        ("exempt", totals.exempt_proved, claimed, false),
+        ("points", points, desk.say("summary.points-note", &[]), points > 0),
+    ];
+    let [label, figure, remark, alarm] = &desk.styles.tile;
+    for (at, (key, number, note, red)) in tiles.iter().enumerate() {
+        let (left, right) = (at as u16 * 2, at as u16 * 2 + 1);
+        across(sheet, 4, left..=right, &desk.say(&format!("summary.{key}"), &[]), label)?;
+        let format = if *red { alarm } else { figure };
+        sheet.merge_range(5, left, 5, right, "", format)?;
+        sheet.write_number_with_format(5, left, *number as f64, format)?;
+        across(sheet, 6, left..=right, note, remark)?;
+    }
+    sheet.set_row_height(4, 20)?.set_row_height(5, 38)?.set_row_height(6, 18)?.set_row_height(7, 8)?;
+    Ok(())
+}
+
+/// The most urgent orders with what to do first; returns the row below.
+fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxError> {
+    let styles = desk.styles;
+    across(sheet, row, 0..=9, &desk.say("summary.urgent", &[]), &styles.section)?;
+    sheet.set_row_height(row, 20)?;
+    let open: Vec<(usize, &crate::audit::Shown)> =
+        desk.audit.shown.iter().enumerate().filter(|(_, shown)| shown.at_risk).take(URGENT).collect();
+    if open.is_empty() {
+        across(sheet, row + 1, 0..=GRID - 1, &desk.say("summary.urgent-none", &[]), &styles.text)?;
+        return Ok(row + 2);
+    }
+    let list = desk.sheet_name("at-risk");
+    let n = thousands(desk.audit.shown.len() as u64);
+    let all = Url::new(format!("internal:'{list}'!A1")).set_text(desk.say("summary.open-list", &[("n", &n)]));
+    sheet.merge_range(row, 11, row, GRID - 1, "", &styles.more)?;
+    sheet.write_url_with_format(row, 11, &all, &styles.more)?;
+    let heads =
+        [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
+    for (key, columns) in heads.into_iter().chain([("why", 8..=10), ("action-1", 11..=13)]) {
+        let head = if key == "hours-left" { &styles.head_centre } else { &styles.head };
+        across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), head)?;
+    }
+    sheet.set_row_height(row + 1, 20)?;
+    let mut verdict = Verdict::default();
+    for (at, (place, shown)) in open.iter().enumerate() {
+        let order = &desk.audit.ledger.orders[shown.order as usize];
+        judge_into(desk.audit.context(), order, &mut verdict);
+        let entry = Entry { desk, shown, order, verdict: &verdict };
+        one(desk, sheet, row + 2 + at as u32, &entry, *place)?;
+    }
+    Ok(row + 2 + open.len() as u32)
+}
+
+/// One order of the short list.
+fn one(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    entry: &Entry<'_>,
+    place: usize,
+) -> Result<(), XlsxError> {
+    let styles = desk.styles;
+    let state = entry.shown.risk;
+    let word = desk.speaker.known("state", state.as_str());
+    put(sheet, row, 0, &format!("{} {word}", mark(state)), styles.of(state))?;
+    let per_sheet = desk.rows() as usize;
+    let name = page_name(&desk.sheet_name("at-risk"), place / per_sheet);
+    let link = Url::new(format!("internal:'{name}'!B{}", place % per_sheet + 2)).set_text(entry.id());
+    let link = link.set_tip(desk.say("source.list", &[]));
+    sheet.merge_range(row, 1, row, 2, "", &styles.link)?;
+    sheet.write_url_with_format(row, 1, &link, &styles.link)?;
+    let marketplace = desk.speaker.marketplace(desk.audit.ledger.input(entry.order).marketplace);
+    let store = format!("{marketplace} · {}", desk.audit.ledger.store(entry.order).name);
+    across(sheet, row, 3..=4, &store, &styles.wrap)?;
+    sheet.merge_range(row, 5, row, 6, "", &styles.moment)?;
+    if let Some(due) = entry.shown.due_at {
+        sheet.write_number_with_format(row, 5, serial(due, desk.options.zone), &styles.moment)?;
+        let left = (due - desk.audit.as_of).num_seconds();
+        sheet.write_number_with_format(row, 7, hours(left), &styles.hours)?;
+    } else {
+        sheet.write_blank(row, 7, &styles.text)?;
+    }
+    let action = entry.actions().first().map(|a| desk.speaker.known("action", &format!("{}.title", a.code)));
+    let (why, action) = (entry.why(), action.unwrap_or_default());
+    across(sheet, row, 8..=10, &why, &styles.wrap)?;
+    across(sheet, row, 11..=13, &action, &styles.wrap)?;
+    let most = lines(&why, WIDTH * 3.0).max(lines(&action, WIDTH * 3.0)).max(lines(&store, WIDTH * 2.0));
+    sheet.set_row_height(row, (most.min(4) as f64).mul_add(14.5, 5.0))?;
+    Ok(())
+}
+
+/// What a reader must know to trust the figures; returns the last row.
+fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32) -> Result<u32, XlsxError> {
+    let audit = desk.audit;
+    let mut notes = Vec::new();
+    let rows = super::annotated::rows_in_all(audit);
+    match (annotated.mode, desk.options.annotate) {
+        (Annotate::Risk, Annotate::Auto) => {
+            let (rows, limit) = (thousands(rows), thousands(AUTO_ROWS));
+            notes.push(desk.say("summary.note-cut", &[("rows", &rows), ("limit", &limit)]));
+        }
+        (Annotate::Risk, _) => notes.push(desk.say("summary.note-risk", &[])),
+        (Annotate::None, _) => notes.push(desk.say("summary.note-none", &[])),
+        _ => {}
+    }
+    let is_unread =
+        |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
+    let unread = audit.ledger.inputs.iter().filter(|input| is_unread(input.kind)).count();
+    if unread > 0 {
+        notes.push(desk.say("summary.note-unread", &[("n", &unread.to_string())]));
+    }
+    if !audit.tally.gaps.is_empty() {
+        notes.push(desk.say("summary.note-gaps", &[("n", &audit.tally.gaps.len().to_string())]));
+    }
+    if desk.options.mask {
+        notes.push(desk.say("summary.note-masked", &[]));
+    }
+    for (at, note) in notes.iter().enumerate() {
+        across(sheet, row + at as u32, 0..=GRID - 1, note, &desk.styles.remark)?;
+    }
+    Ok(row + notes.len() as u32)
+}
+
+/// A number with commas.
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,59 @@
+//! The workbook, read back.
+
+mod back;
+mod safe;
+
+use super::{Sources, WorkbookOptions, WorkbookSummary, write_workbook};
+use crate::casebook::{self, Casebook};
+use crate::normalise::{LoadOptions, load};
+use crate::order::Instant;
+use crate::read::{Found, Limits, discover};
+use crate::recognise::layouts;
+use crate::rulebook::Book;
+use crate::{Audit, audit};
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+/// The moment that the samples are made for.
+pub const AS_OF: &str = "2026-11-09T12:00:00+08:00";
+
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// The audit of some inputs, and the files it was loaded from.
+pub fn audited(inputs: &[PathBuf], casebook: Option<&str>) -> (Audit, Vec<Found>) {
+    let found = discover(inputs).expect("inputs");
+    let options = LoadOptions { layouts: layouts(&[]).expect("layouts"), ..LoadOptions::default() };
+    let ledger = load(&found, &options, &|_| {});
+    let book = Book::built_in().expect("the rulebook");
+    let (casebook, issues) = match casebook {
+        None => (Casebook::default(), Vec::new()),
+        Some(path) => casebook::load(&repository(path)).map(|loaded| (loaded.casebook, loaded.issues)).expect("the casebook"),
+    };
+    let as_of: Instant = AS_OF.parse().expect("an instant");
+    let mut audit = audit(ledger, book, casebook, as_of, &|_| {}).expect("rows that add up");
+    audit.casebook_issues = issues;
+    (audit, found)
+}
+
+/// The workbook of an audit as bytes.
+pub fn written(audit: &Audit, found: &[Found], options: &WorkbookOptions) -> (Vec<u8>, WorkbookSummary) {
+    let mut out = Cursor::new(Vec::new());
+    let sources = Sources::Files { found, limits: Limits::default() };
+    let summary = write_workbook(audit, options, sources, &mut out, &|_| {}).expect("a workbook");
+    (out.into_inner(), summary)
+}
+
+/// Writes the samples' workbooks where `SHIPBY_LOOK` says, to be looked at.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a person's own wish, not an input of the audit")]
+fn to_look_at() {
+    let Some(folder) = std::env::var_os("SHIPBY_LOOK").map(PathBuf::from) else { return };
+    let (audit, found) = audited(&[repository("samples")], Some("tests/casebook"));
+    for language in [crate::words::Language::Chinese, crate::words::Language::English] {
+        let options = WorkbookOptions { language, ..WorkbookOptions::default() };
+        let path = folder.join(format!("look-{}.xlsx", language.as_str()));
+        std::fs::write(path, written(&audit, &found, &options).0).expect("a file");
+    }
+}
