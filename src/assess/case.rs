@@ -227,7 +227,8 @@ impl<'a> Case<'a> {
     pub fn done(&self, field: Field) -> Done {
         let reading = self.reading(field);
         // A first parcel does not ship the rest, unless every line says for itself whether it left.
-        let partly = field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped && !self.lines_tell();
+        let partly =
+            field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped && !self.lines_tell();
         match reading {
             Reading::Known(at) if at <= self.as_of && !partly => {
                 self.note_time(field, field, at);

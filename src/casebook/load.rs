@@ -1,60 +1,11 @@
 //! Reads a casebook: one workbook, or a folder of CSVs named after the sheets.
 
+use super::issue::{CasebookIssue, FailedSheet, Loss, SheetFault};
 use super::sheet::{Column, EXAMPLE, GUIDE, Kind, Sheet};
 use super::{Casebook, Fault};
 use crate::normalise::{clean_cell, show_serial, yes_no};
 use crate::read::{Cell, Limits, ReadFault, Row, Table, Trouble, discover, open};
 use std::path::{Path, PathBuf};
-use thiserror::Error;
-
-/// A row of the casebook that could not be used, or a heading that no sheet knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CasebookIssue {
-    /// The sheet, or the file.
-    pub sheet: String,
-    /// The row, counted from 1; 0 when it is about the sheet as a whole.
-    pub row: u32,
-    /// The column.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// What is wrong: a stable word.
-    pub problem: &'static str,
-}
-
-/// Why a sheet came to nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SheetFault {
-    /// It cannot be read.
-    #[error(transparent)]
-    Unread(#[from] ReadFault),
-    /// No sheet of a casebook has this name.
-    #[error("no sheet of a casebook has this name; `shipby template casebook.xlsx` shows those there are")]
-    UnknownSheet,
-    /// It has no row of headings.
-    #[error("no heading of this sheet is known; `shipby template casebook.xlsx` shows those there are")]
-    NoHeadings,
-}
-
-impl SheetFault {
-    /// A stable word for machine output.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            SheetFault::Unread(fault) => fault.code(),
-            SheetFault::UnknownSheet => "unknown-sheet",
-            SheetFault::NoHeadings => "no-headings",
-        }
-    }
-}
-
-/// A sheet, or a file, of which nothing was used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FailedSheet {
-    /// The sheet; for a file that cannot be opened its name.
-    pub sheet: String,
-    /// Why.
-    pub why: SheetFault,
-}
 
 /// What came of a casebook.
 #[derive(Debug, Default)]
@@ -112,17 +63,18 @@ type Raw = (u32, Vec<String>, Option<Trouble>);
 impl Loaded {
     fn fail(&mut self, sheet: String, why: SheetFault) {
         let fault = Fault { column: "", value: String::new(), problem: why.code() };
-        self.issue(&sheet, 0, fault);
+        self.issue(&sheet, 0, fault, Loss::Sheet);
         self.failed.push(FailedSheet { sheet, why });
     }
 
-    fn issue(&mut self, sheet: &str, row: u32, fault: Fault) {
+    fn issue(&mut self, sheet: &str, row: u32, fault: Fault, loss: Loss) {
         self.issues.push(CasebookIssue {
             sheet: sheet.to_owned(),
             row,
             column: fault.column.to_owned(),
             value: fault.value,
             problem: fault.problem,
+            loss,
         });
     }
 
@@ -157,6 +109,7 @@ impl Loaded {
                 column: value.clone(),
                 value,
                 problem,
+                loss: Loss::Column,
             });
         }
     }
@@ -178,19 +131,29 @@ impl Loaded {
             None => None,
         };
         if let Some(problem) = problem {
-            return self.issue(sheet.name, row, Fault { column: "", value: cells.join(" | "), problem });
+            return self.issue(
+                sheet.name,
+                row,
+                Fault { column: "", value: cells.join(" | "), problem },
+                Loss::Row,
+            );
         }
         match is_example(cell(EXAMPLE.name)) {
             Some(true) => return,
             Some(false) => {}
             None => {
                 let value = cell(EXAMPLE.name).to_owned();
-                self.issue(sheet.name, row, Fault { column: EXAMPLE.name, value, problem: "unknown-word" });
+                self.issue(
+                    sheet.name,
+                    row,
+                    Fault { column: EXAMPLE.name, value, problem: "unknown-word" },
+                    Loss::Cell,
+                );
             }
         }
         match self.casebook.add_row(sheet.name, row, &cell) {
-            Ok(doubts) => doubts.into_iter().for_each(|doubt| self.issue(sheet.name, row, doubt)),
-            Err(fault) => self.issue(sheet.name, row, fault),
+            Ok(doubts) => doubts.into_iter().for_each(|doubt| self.issue(sheet.name, row, doubt, Loss::Cell)),
+            Err(fault) => self.issue(sheet.name, row, fault, Loss::Row),
         }
     }
 }
@@ -241,10 +204,11 @@ fn rows_of(table: &Table, heading: &Heading) -> Result<Vec<Raw>, ReadFault> {
 }
 
 fn cells_of(row: &Row<'_>, columns: &[Option<&'static Column>]) -> Vec<String> {
-    let text = |(at, column): (usize, &Option<&Column>)| {
-        column.map_or_else(String::new, |column| text_of(&row.cell(at), column.kind))
-    };
-    columns.iter().enumerate().map(text).collect()
+    let cells = columns.iter().enumerate().map(|(at, column)| match column {
+        Some(column) => text_of(&row.cell(at), column.kind),
+        None => String::new(),
+    });
+    cells.collect()
 }
 
 /// Beyond 15 digits a spreadsheet no longer holds what was typed.

@@ -26,6 +26,8 @@ pub enum Command {
     Rule(RuleArgs),
     /// Show what files are recognised as.
     Inspect(InspectArgs),
+    /// Write a file to fill in: a casebook, the rulebook or a profile.
+    Template(TemplateArgs),
     /// Print a completion script for a shell.
     Completions(CompletionArgs),
 }
@@ -192,6 +194,17 @@ pub struct InspectArgs {
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// The file, which says by its name what it is.
+    #[arg(value_name = "casebook.xlsx|rulebook.toml|profile.toml")]
+    pub template: PathBuf,
+    /// The language.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
 }
 
 /// Arguments of `completions`.

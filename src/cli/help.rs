@@ -13,7 +13,9 @@ pub fn translate(command: Command, words: &Words) -> Command {
         command = command.mut_arg(id, |arg| {
             let part = if arg.is_positional() { "arguments" } else { "options" };
             // The values stand in the text, in the reader's language.
-            arg.help(text).hide_possible_values(true).help_heading(words.get(&format!("help.part.{part}")).to_owned())
+            arg.help(text)
+                .hide_possible_values(true)
+                .help_heading(words.get(&format!("help.part.{part}")).to_owned())
         });
     }
     let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();

@@ -81,7 +81,9 @@ fn describe(ledger: &Ledger, number: u32, input: &Input, words: &Words, text: &m
         let field = issue.problem.field().map_or("", Field::as_str);
         let field = words.get(&format!("field.{field}")).to_owned();
         let other = match issue.problem {
-            Problem::ContradictoryTimes(_, other) => words.get(&format!("field.{}", other.as_str())).to_owned(),
+            Problem::ContradictoryTimes(_, other) => {
+                words.get(&format!("field.{}", other.as_str())).to_owned()
+            }
             _ => String::new(),
         };
         let key = format!("problem.{}.what", issue.problem.code());

@@ -11,6 +11,7 @@ mod inspect;
 mod progress;
 mod rule;
 mod settings;
+mod template;
 
 pub use args::Cli;
 pub use rule::rules_as_markdown;
@@ -74,6 +75,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),
+        Some(Command::Template(args)) => template::run(&args),
         Some(Command::Completions(args)) => {
             clap_complete::generate(args.shell, &mut command(language), "shipby", &mut std::io::stdout());
             Ok(Outcome::Done)

@@ -185,7 +185,9 @@ impl<'p> RowReader<'p> {
         if found < 3 || found * 2 < row.len() {
             return false;
         }
-        self.part.headings.push((row.row, (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect()));
+        self.part
+            .headings
+            .push((row.row, (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect()));
         true
     }
 
@@ -193,7 +195,8 @@ impl<'p> RowReader<'p> {
         let same = |at: usize, heading: &String| {
             normalise_heading(&clean::text(&row.cell(at))) == normalise_heading(heading)
         };
-        row.len() <= self.plan.headings.len() && self.plan.headings.iter().enumerate().all(|(at, h)| same(at, h))
+        row.len() <= self.plan.headings.len()
+            && self.plan.headings.iter().enumerate().all(|(at, h)| same(at, h))
     }
 
     /// Told, and read all the same: what is missing at the end reads as empty.
@@ -266,7 +269,12 @@ impl<'p> RowReader<'p> {
         match clean::id(&cell) {
             // Every platform's ids have digits; a text without any explains the column below its heading.
             Id::Text(id) if !id.bytes().any(|b| b.is_ascii_digit()) => {
-                self.reject(row, column.and_then(|at| u16::try_from(at).ok()), whole(row), Problem::MissingId);
+                self.reject(
+                    row,
+                    column.and_then(|at| u16::try_from(at).ok()),
+                    whole(row),
+                    Problem::MissingId,
+                );
                 return false;
             }
             Id::Text(id) => {

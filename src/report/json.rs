@@ -4,8 +4,8 @@ use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
-use crate::report::say::Speaker;
 use crate::report::mask::{mask, mask_row, private};
+use crate::report::say::Speaker;
 use crate::tally::Period;
 use crate::words::Language;
 use chrono_tz::Tz;
@@ -363,7 +363,7 @@ fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {
         json!({
             "file": "casebook", "sheet": issue.sheet, "row": issue.row, "column": issue.column,
             "value": issue.value, "problem": issue.problem,
-            "effect": speaker.known("casebook-problem", "effect-row"),
+            "effect": speaker.known("casebook-problem", &format!("effect-{}", issue.loss.as_str())),
         })
     }));
     list.extend(audit.tally.gaps.iter().map(|((input, rule, field), count)| {

@@ -51,7 +51,8 @@ pub fn not_read(audit: &Audit, language: Language) -> String {
         let headings = input.error.iter().flat_map(|error| &error.headings);
         let shown: Vec<&str> = headings.map(|h| h.trim()).filter(|h| !h.is_empty()).take(8).collect();
         if !shown.is_empty() {
-            let _ = write!(text, " {}", speaker.say("terminal.headings", &[("headings", &shown.join(" | "))]));
+            let _ =
+                write!(text, " {}", speaker.say("terminal.headings", &[("headings", &shown.join(" | "))]));
         }
         text.push('\n');
     }

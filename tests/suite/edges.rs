@@ -83,10 +83,18 @@ fn a_plain_list_of_shipments_is_tracking_and_a_taobao_export_is_not() {
         "s/shipped.csv",
         "平台,订单号,快递公司,运单号,发货时间\n京东,70000000001,京东快递,JD1,2026-11-07 10:00:01\n",
     );
-    put(folder.path(), "s/taobao.csv", "订单编号,买家应付邮费,订单状态,发货时间,物流单号\n1,0,x,2026-11-07 10:00:01,1\n");
+    put(
+        folder.path(),
+        "s/taobao.csv",
+        "订单编号,买家应付邮费,订单状态,发货时间,物流单号\n1,0,x,2026-11-07 10:00:01,1\n",
+    );
     let audited = audit(&[&folder.path().join("s")], &[]);
-    let kinds: Vec<&str> =
-        audited.whole["inputs"].as_array().expect("inputs").iter().filter_map(|i| i["kind"].as_str()).collect();
+    let kinds: Vec<&str> = audited.whole["inputs"]
+        .as_array()
+        .expect("inputs")
+        .iter()
+        .filter_map(|i| i["kind"].as_str())
+        .collect();
     assert_eq!(kinds, ["orders", "tracking", "unrecognised"]);
     assert_eq!(audited.orders[0]["findings"][0]["state"], "late");
 }
@@ -132,7 +140,9 @@ fn a_sheet_of_notes_beside_the_orders_is_listed_and_does_no_harm() {
     let path = folder.path().join("jd.xlsx");
     let mut book = rust_xlsxwriter::Workbook::new();
     let orders = book.add_worksheet().set_name("订单列表").expect("a name");
-    for (row, line) in [JD, "70000000001,1,等待出库,在线支付,2026-11-08 10:00:00,2026-11-08 10:00:00,9"].iter().enumerate() {
+    for (row, line) in
+        [JD, "70000000001,1,等待出库,在线支付,2026-11-08 10:00:00,2026-11-08 10:00:00,9"].iter().enumerate()
+    {
         for (column, cell) in line.trim().split(',').enumerate() {
             orders.write_string(row as u32, column as u16, cell).expect("written");
         }
@@ -152,8 +162,15 @@ fn what_cannot_be_assessed_is_told_once() {
     let file = put(folder.path(), "jd.csv", format!("{JD}70000000001,1,{row}70000000002,1,{row}"));
     let audited = audit(&[&file], &[]);
     let issues = audited.whole["issues"].as_array().expect("issues");
-    let gaps: Vec<&str> =
-        issues.iter().filter(|i| i["problem"] == "coverage-gap").filter_map(|i| i["value"].as_str()).collect();
+    let gaps: Vec<&str> = issues
+        .iter()
+        .filter(|i| i["problem"] == "coverage-gap")
+        .filter_map(|i| i["value"].as_str())
+        .collect();
     assert_eq!(gaps, ["JD001", "JD002"]);
-    assert!(audited.stdout.contains("JD002") && audited.stdout.contains("2 orders not assessed"), "{}", audited.stdout);
+    assert!(
+        audited.stdout.contains("JD002") && audited.stdout.contains("2 orders not assessed"),
+        "{}",
+        audited.stdout
+    );
 }

@@ -13,7 +13,8 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn problems(loaded: &Loaded) -> Vec<String> {
-    let shown = |i: &CasebookIssue| format!("{} {} {} {}", i.sheet, i.row, i.column, i.problem);
+    let shown =
+        |i: &CasebookIssue| format!("{} {} {} {}: {}", i.sheet, i.row, i.column, i.problem, i.loss.as_str());
     loaded.issues.iter().map(shown).collect()
 }
 
@@ -53,11 +54,11 @@ fn the_rest_is_used_where_a_row_a_heading_or_a_sheet_is_not() {
     assert_eq!(failed.len(), 3);
     let problems = problems(&loaded);
     for expected in [
-        "cards 1 备忘 unknown-heading",
-        "cards 3 sent_at unreadable-value",
-        "reports 2 marketplace unknown-word",
-        "defects 5 example unknown-word",
-        "notes 0  unknown-sheet",
+        "cards 1 备忘 unknown-heading: column",
+        "cards 3 sent_at unreadable-value: row",
+        "reports 2 marketplace unknown-word: row",
+        "defects 5 example unknown-word: cell",
+        "notes 0  unknown-sheet: sheet",
     ] {
         assert!(problems.iter().any(|problem| problem == expected), "{expected}: {problems:?}");
     }
