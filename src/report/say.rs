@@ -55,7 +55,12 @@ impl<'a> Speaker<'a> {
     /// A length of time in its two largest units: `2小时5分`, `2 h 5 min`.
     pub fn duration(&self, seconds: i64) -> String {
         let seconds = seconds.unsigned_abs();
-        let units = [("d", seconds / 86_400), ("h", seconds / 3600 % 24), ("m", seconds / 60 % 60), ("s", seconds % 60)];
+        let units = [
+            ("d", seconds / 86_400),
+            ("h", seconds / 3600 % 24),
+            ("m", seconds / 60 % 60),
+            ("s", seconds % 60),
+        ];
         let first = units.iter().position(|(_, n)| *n > 0).unwrap_or(3);
         let parts = units[first..].iter().take(2).filter(|(unit, n)| *n > 0 || *unit == units[first].0);
         let said: Vec<String> =
@@ -76,7 +81,11 @@ impl<'a> Speaker<'a> {
         };
         let said = local.format(self.words.get(key)).to_string();
         let foreign = zone != self.home && local.naive_local() != at.with_timezone(&self.home).naive_local();
-        if foreign { self.say("moment.in-zone", &[("time", &said), ("zone", &self.zone(zone))]) } else { said }
+        if foreign {
+            self.say("moment.in-zone", &[("time", &said), ("zone", &self.zone(zone))])
+        } else {
+            said
+        }
     }
 
     /// The name of a zone; one without words goes by its city.
@@ -106,7 +115,8 @@ impl<'a> Speaker<'a> {
         let due = finding.due_at.map(|at| self.moment(at, zone)).unwrap_or_default();
         let done = finding.done_at.map(|at| self.moment(at, zone)).unwrap_or_default();
         let left = finding.left(self.run.as_of).unwrap_or_default();
-        let by = (finding.done_at.unwrap_or(self.run.as_of) - finding.due_at.unwrap_or(self.run.as_of)).num_seconds();
+        let by = (finding.done_at.unwrap_or(self.run.as_of) - finding.due_at.unwrap_or(self.run.as_of))
+            .num_seconds();
         let (term, rule) = (self.term(order, finding), self.title(finding.rule.code));
         let exempted = finding.exemptions.first().map(|(code, _)| self.title(*code)).unwrap_or_default();
         let undone = self.undone(finding);
@@ -148,7 +158,8 @@ impl<'a> Speaker<'a> {
         });
         // Of `约定发货时间(Delivery Date)` the Chinese part.
         let own = own.map(|own| own.split(['(', '（']).next().unwrap_or(own));
-        let readable = own.filter(|own| self.language == Language::Chinese && !own.bytes().any(|b| b.is_ascii()));
+        let readable =
+            own.filter(|own| self.language == Language::Chinese && !own.bytes().any(|b| b.is_ascii()));
         readable.unwrap_or(self.words.get("say.platform-clock")).to_owned()
     }
 
@@ -177,7 +188,8 @@ impl<'a> Speaker<'a> {
         let parcel = finding.parcel.and_then(|at| self.run.ledger.parcels(order).nth(at as usize));
         let own = line.map_or(Reading::NoColumn, |line| line.record.time(field).reading());
         let tracked = self.run.ledger.parcel_time(input, parcel.map(|p| p.record), field);
-        let tracking = input.tracking.iter().find_map(|at| self.run.ledger.inputs[*at as usize].heading(field));
+        let tracking =
+            input.tracking.iter().find_map(|at| self.run.ledger.inputs[*at as usize].heading(field));
         let column = input.heading(field).or(tracking).map_or_else(|| self.field(field), str::to_owned);
         let key = match own.or(tracked) {
             _ if finding.state == State::NotAssessed => "say.no-column",
@@ -197,7 +209,9 @@ impl<'a> Speaker<'a> {
         match relief {
             Relief::Extend(to) => say("claim.extended", &self.moment(to, zone), ""),
             Relief::Waive => say("claim.waived", "", ""),
-            Relief::Pending { until } if until < self.run.as_of => say("claim.answer-late", &self.moment(until, zone), ""),
+            Relief::Pending { until } if until < self.run.as_of => {
+                say("claim.answer-late", &self.moment(until, zone), "")
+            }
             Relief::Pending { until } => say("claim.pending", &self.moment(until, zone), ""),
             Relief::Claimable { file_by: Some(by), with } => {
                 say("claim.claimable-by", &self.moment(by, zone), &self.need(with))
@@ -241,7 +255,11 @@ impl<'a> Speaker<'a> {
             let missing = error.missing.join("; ");
             what.push_str(&self.say("fault.nearest", &[("layout", nearest), ("missing", &missing)]));
         }
-        let key = if input.kind == crate::normalise::InputKind::LeftOut { "fault.left-out-effect" } else { "fault.effect" };
+        let key = if input.kind == crate::normalise::InputKind::LeftOut {
+            "fault.left-out-effect"
+        } else {
+            "fault.effect"
+        };
         (what, self.words.get(key).to_owned())
     }
 

@@ -26,6 +26,14 @@ pub struct Spot {
     pub row: u32,
 }
 
+impl Spot {
+    /// Its address, for a link.
+    pub fn address(&self, desk: &Desk<'_>) -> String {
+        let name = desk.annotated_name(self.input, &desk.audit.ledger.inputs[self.input as usize]);
+        format!("internal:'{}'!A{}", page_name(&name, self.page), self.row + 1)
+    }
+}
+
 /// The annotated sheets of one input.
 pub struct OfInput {
     /// The input.
@@ -117,7 +125,11 @@ pub fn write(desk: &Desk<'_>, sources: Sources<'_>) -> Result<Annotated, ReportE
 
 impl Annotated {
     /// Writes the sheets of some inputs at the same time.
-    fn add(&mut self, shared: &Shared<'_>, jobs: Vec<(u32, Result<&Table, &Refused>)>) -> Result<(), ReportError> {
+    fn add(
+        &mut self,
+        shared: &Shared<'_>,
+        jobs: Vec<(u32, Result<&Table, &Refused>)>,
+    ) -> Result<(), ReportError> {
         let inputs = &shared.desk.audit.ledger.inputs;
         let known = |number: &u32| inputs.get(*number as usize).is_some_and(Desk::is_known);
         let done: Vec<_> = jobs
@@ -137,12 +149,6 @@ impl Annotated {
     /// Where an order that is shown stands.
     pub fn spot(&self, order: u32) -> Option<&Spot> {
         self.spots.binary_search_by_key(&order, |spot| spot.order).ok().map(|at| &self.spots[at])
-    }
-
-    /// The address of a spot, for a link.
-    pub fn address(&self, desk: &Desk<'_>, spot: &Spot) -> String {
-        let name = desk.annotated_name(spot.input, &desk.audit.ledger.inputs[spot.input as usize]);
-        format!("internal:'{}'!A{}", page_name(&name, spot.page), spot.row + 1)
     }
 
     /// What was written.
@@ -174,7 +180,7 @@ fn one(
         Ok(_) => return Ok(Err(ReadFault::Changed)),
         Err(refused) => return Ok(Err(refused.fault.clone())),
     };
-    let mut rows = SheetRows::new(shared, number, set_aside(shared.desk.audit, number));
+    let mut rows = SheetRows::new(shared, number, &set_aside(shared.desk.audit, number));
     match stream(table, input, &mut rows) {
         Ok(count) if count == input.rows => rows.finish().map(Ok),
         Ok(_) => Ok(Err(ReadFault::Changed)),
@@ -189,7 +195,9 @@ fn set_aside(audit: &Audit, number: u32) -> FxHashSet<u32> {
     }
     let start = audit.issues.partition_point(|issue| issue.input < number);
     let here = audit.issues[start..].iter().take_while(|issue| issue.input == number);
-    here.filter(|issue| matches!(issue.problem, Problem::Unjoined | Problem::AmbiguousJoin) || issue.problem.rejects())
-        .map(|issue| issue.row)
-        .collect()
+    here.filter(|issue| {
+        matches!(issue.problem, Problem::Unjoined | Problem::AmbiguousJoin) || issue.problem.rejects()
+    })
+    .map(|issue| issue.row)
+    .collect()
 }

@@ -1,11 +1,11 @@
 //! The orders at risk or late, the worst first: a row an order, with what to do and room for what was done.
 
+use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Column, LINKS, Look, Pages, Role, put};
 use super::styles::mark;
 use super::text::lines;
-use super::ReportError;
 use crate::assess::{Action, Finding, Verdict, actions, judge_into};
 use crate::audit::Shown;
 use crate::normalise::Order;
@@ -62,7 +62,8 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, R
 
 fn look(desk: &Desk<'_>) -> Look {
     let ours = COLUMNS.iter().map(|(key, width)| desk.column(key, *width));
-    let fill_in = FILL_IN.iter().map(|(key, width)| Column { role: Role::FillIn, ..desk.column(key, *width) });
+    let fill_in =
+        FILL_IN.iter().map(|(key, width)| Column { role: Role::FillIn, ..desk.column(key, *width) });
     Look { pages_wide: 2, ..desk.look("at-risk", ours.chain(fill_in).collect(), 2) }
 }
 
@@ -217,17 +218,24 @@ impl Entry<'_> {
     fn place(&self) -> String {
         let ledger = &self.desk.audit.ledger;
         let line = ledger.lines(self.order).next();
-        line.map(|line| self.desk.place(&ledger.inputs[line.batch.input as usize], line.record.row)).unwrap_or_default()
+        line.map(|line| self.desk.place(&ledger.inputs[line.batch.input as usize], line.record.row))
+            .unwrap_or_default()
     }
 
     /// Where the order stands, with a link where its row was written; returns whether there is one.
-    fn source(&self, sheet: &mut Worksheet, row: u32, annotated: &Annotated, may: bool) -> Result<bool, XlsxError> {
+    fn source(
+        &self,
+        sheet: &mut Worksheet,
+        row: u32,
+        annotated: &Annotated,
+        may: bool,
+    ) -> Result<bool, XlsxError> {
         let desk = self.desk;
         let place = self.place();
         match annotated.spot(self.shown.order).filter(|_| may) {
             None => put(sheet, row, 17, &place, &desk.styles.wrap).map(|()| false),
             Some(spot) => {
-                let link = Url::new(annotated.address(desk, spot)).set_text(place);
+                let link = Url::new(spot.address(desk)).set_text(place);
                 let link = link.set_tip(desk.say("source.link", &[]));
                 sheet.write_url_with_format(row, 17, &link, &desk.styles.link)?;
                 Ok(true)

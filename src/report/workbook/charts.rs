@@ -6,7 +6,9 @@ use super::styles::{chart_colour, colour};
 use super::summary::DATA;
 use crate::assess::{Code, State, registry};
 use crate::order::Marketplace;
-use rust_xlsxwriter::{Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartType, Worksheet, XlsxError,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of the grid that the charts take.
@@ -54,7 +56,11 @@ fn plain(kind: ChartType, title: &str, values: &str) -> Chart {
     chart.chart_area().set_format(ChartFormat::new().set_border(&line));
     let column = kind == ChartType::Column;
     let numbers = if column { chart.y_axis() } else { chart.x_axis() };
-    numbers.set_major_gridlines(true).set_major_gridlines_line(&line).set_num_format("#,##0").set_font(&font(9.0));
+    numbers
+        .set_major_gridlines(true)
+        .set_major_gridlines_line(&line)
+        .set_num_format("#,##0")
+        .set_font(&font(9.0));
     numbers.set_name(values).set_name_font(&quiet).set_min(0);
     let names = if column { chart.x_axis() } else { chart.y_axis() };
     names.set_major_gridlines(false).set_font(&font(9.0));
@@ -112,7 +118,8 @@ fn due(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxEr
         put(sheet, row, DATA, &format!("{}–{}", at * 6, at * 6 + 6), &desk.styles.remark)?;
         sheet.write_number(row, DATA + 1, *count as f64)?;
     }
-    let mut chart = plain(ChartType::Column, &desk.say("summary.chart-due", &[]), &desk.say("summary.axis-orders", &[]));
+    let mut chart =
+        plain(ChartType::Column, &desk.say("summary.chart-due", &[]), &desk.say("summary.axis-orders", &[]));
     let series = chart.add_series();
     series.set_categories((name.as_str(), top + 1, DATA, top + 12, DATA));
     series.set_values((name.as_str(), top + 1, DATA + 1, top + 12, DATA + 1));
@@ -142,13 +149,18 @@ fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, Xl
     counts.reverse();
     put(sheet, top, DATA, &desk.say("summary.reason", &[]), &desk.styles.remark)?;
     for (at, (code, count)) in counts.iter().enumerate() {
-        let place = registry::marketplace_of(*code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
+        let place =
+            registry::marketplace_of(*code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
         let title = format!("{place} {}", desk.speaker.title(*code));
         put(sheet, top + 1 + at as u32, DATA, title.trim(), &desk.styles.remark)?;
         sheet.write_number(top + 1 + at as u32, DATA + 1, *count as f64)?;
     }
     let last = top + counts.len().max(1) as u32;
-    let mut chart = plain(ChartType::Bar, &desk.say("summary.chart-reasons", &[]), &desk.say("summary.axis-findings", &[]));
+    let mut chart = plain(
+        ChartType::Bar,
+        &desk.say("summary.chart-reasons", &[]),
+        &desk.say("summary.axis-findings", &[]),
+    );
     let series = chart.add_series();
     series.set_categories((name.as_str(), top + 1, DATA, last, DATA));
     series.set_values((name.as_str(), top + 1, DATA + 1, last, DATA + 1));

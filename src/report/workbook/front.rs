@@ -50,7 +50,8 @@ impl Front<'_> {
     fn finding(&self, order: &Order, owner: Owned) -> (Option<&Finding>, State) {
         let ledger = &self.shared.desk.audit.ledger;
         let batch = &ledger.batches[owner.at.batch as usize];
-        let sub = batch.lines.get(owner.at.index as usize).map_or("", |line| batch.arena.get(line.sub_order_id));
+        let sub =
+            batch.lines.get(owner.at.index as usize).map_or("", |line| batch.arena.get(line.sub_order_id));
         let by_line = self.verdict.findings.iter().any(|finding| finding.names_line) && !sub.is_empty();
         let line = ledger.lines(order).position(|line| by_line && line.text(line.record.sub_order_id) == sub);
         let of_line = line.and_then(|line| {
@@ -71,7 +72,13 @@ impl Front<'_> {
             _ => None,
         });
         match key {
-            Some(key) => put(sheet, row, 0, &self.shared.desk.say(key, &[]), self.shared.desk.styles.of(State::Unverifiable)),
+            Some(key) => put(
+                sheet,
+                row,
+                0,
+                &self.shared.desk.say(key, &[]),
+                self.shared.desk.styles.of(State::Unverifiable),
+            ),
             None => Ok(()),
         }
     }

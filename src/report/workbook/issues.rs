@@ -1,10 +1,10 @@
 //! Data issues: whatever could not be read, used or judged, and what that means for the verdict.
 
+use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::Desk;
 use super::pages::{LINKS, Pages, put};
 use super::text::lines;
-use super::ReportError;
 use crate::normalise::{Input, InputKind, Issue};
 use crate::order::{Field, Parcel};
 use crate::report::mask::{mask, mask_row, private};
@@ -87,7 +87,7 @@ fn inputs<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
     failed.map(move |input| {
         let (problem, effect) = desk.speaker.fault(input);
         let value = input.error.as_ref().map(|error| error.headings.join(" | ")).unwrap_or_default();
-        Entry { problem, effect, value, ..Entry::of("issue.input", input) }
+        Entry { value, problem, effect, ..Entry::of("issue.input", input) }
     })
 }
 

@@ -163,7 +163,8 @@ fn open(factory: &Factory, styles: &Styles, look: &Look, page: usize) -> Result<
         put(&mut sheet, 0, at as u16, &column.title, format)?;
         if let Some(note) = &column.note {
             let height = 24 + 18 * super::text::lines(note, 30.0) as u32;
-            let note = Note::new(fit(note).into_owned()).add_author_prefix(false).set_width(240).set_height(height);
+            let note =
+                Note::new(fit(note).into_owned()).add_author_prefix(false).set_width(240).set_height(height);
             sheet.insert_note(0, at as u16, &note)?;
         }
     }
@@ -171,7 +172,13 @@ fn open(factory: &Factory, styles: &Styles, look: &Look, page: usize) -> Result<
 }
 
 /// Writes a text, always as text.
-pub fn put(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
+pub fn put(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    text: &str,
+    format: &Format,
+) -> Result<(), XlsxError> {
     sheet.write_string_with_format(row, column, fit(text), format)?;
     Ok(())
 }

@@ -37,13 +37,21 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     put(&mut sheet, row + 1, 0, &desk.say("run.adds-up", &[]), &desk.styles.remark)?;
     row += 2;
     for (at, (key, _)) in COLUMNS.iter().enumerate() {
-        let head = if at == 0 || (8..13).contains(&at) { &desk.styles.head_centre } else { &desk.styles.head };
+        let head =
+            if at == 0 || (8..13).contains(&at) { &desk.styles.head_centre } else { &desk.styles.head };
         put(&mut sheet, row, at as u16, &desk.say(&format!("column.{key}"), &[]), head)?;
     }
     let inputs = &desk.audit.ledger.inputs;
     for (number, input) in inputs.iter().enumerate() {
         let of = annotated.inputs.binary_search_by_key(&(number as u32), |of| of.input).ok();
-        entry(desk, &mut sheet, row + 1 + number as u32, number as u32, input, of.map(|at| &annotated.inputs[at]))?;
+        entry(
+            desk,
+            &mut sheet,
+            row + 1 + number as u32,
+            number as u32,
+            input,
+            of.map(|at| &annotated.inputs[at]),
+        )?;
     }
     let last = row + inputs.len() as u32;
     sheet.autofilter(row, 0, last, COLUMNS.len() as u16 - 1)?;

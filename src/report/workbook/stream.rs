@@ -1,7 +1,7 @@
 //! Blocks of a table, which come from several threads in any order, back into rows in order.
 
-use crate::read::{Block, Cell, Format, ReadFault, Row, Table};
 use crate::normalise::Input;
+use crate::read::{Block, Cell, Format, ReadFault, Row, Table};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

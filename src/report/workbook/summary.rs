@@ -40,7 +40,7 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     row = stores::write(desk, &mut sheet, row)?;
     let last = notes(desk, &mut sheet, annotated, row)?;
     // Many stores take more pages rather than letters too small to read.
-    let tall = if desk.audit.tally.stores.len() > 20 { 0 } else { 1 };
+    let tall = u16::from(desk.audit.tally.stores.len() <= 20);
     sheet.set_print_fit_to_pages(1, tall).set_print_area(0, 0, last, GRID - 1)?;
     sheet.set_print_center_horizontally(true);
     sheet.set_active(true);
@@ -87,7 +87,8 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Resu
         _ => "summary.answer-none",
     };
     let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
-    let answer = desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
+    let answer =
+        desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
     across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
     across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
     across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
@@ -146,7 +147,8 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxE
     let all = Url::new(format!("internal:'{list}'!A1")).set_text(desk.say("summary.open-list", &[("n", &n)]));
     sheet.merge_range(row, 11, row, GRID - 1, "", &styles.more)?;
     sheet.write_url_with_format(row, 11, &all, &styles.more)?;
-    let heads = [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
+    let heads =
+        [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
     for (key, columns) in heads.into_iter().chain([("why", 8..=10), ("action-1", 11..=13)]) {
         let head = if key == "hours-left" { &styles.head_centre } else { &styles.head };
         across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), head)?;
@@ -163,7 +165,13 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxE
 }
 
 /// One order of the short list.
-fn one(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, entry: &Entry<'_>, place: usize) -> Result<(), XlsxError> {
+fn one(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    entry: &Entry<'_>,
+    place: usize,
+) -> Result<(), XlsxError> {
     let styles = desk.styles;
     let state = entry.shown.risk;
     let word = desk.speaker.known("state", state.as_str());
@@ -208,7 +216,8 @@ fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32
         (Annotate::None, _) => notes.push(desk.say("summary.note-none", &[])),
         _ => {}
     }
-    let is_unread = |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
+    let is_unread =
+        |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
     let unread = audit.ledger.inputs.iter().filter(|input| is_unread(input.kind)).count();
     if unread > 0 {
         notes.push(desk.say("summary.note-unread", &[("n", &unread.to_string())]));

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn long_texts_are_cut_at_a_character() {
-        for (text, units) in [("字".repeat(40_000), 32_767), ("😀".repeat(20_000), 32_767), ("a".repeat(32_767), 32_767)] {
+        for (text, units) in
+            [("字".repeat(40_000), 32_767), ("😀".repeat(20_000), 32_767), ("a".repeat(32_767), 32_767)]
+        {
             let cut = fit(&text);
             assert_eq!(cut.encode_utf16().count(), units);
             assert!(cut.ends_with('…') || cut.len() == text.len());

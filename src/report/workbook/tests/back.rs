@@ -27,7 +27,11 @@ fn originals(audit: &Audit, number: usize, table: &Table) -> Vec<Vec<Data>> {
     let rows: Vec<Vec<Data>> = blocks.expect("rows").into_iter().flat_map(|block| block.value).collect();
     let heading = |cells: &Vec<Data>| {
         input.columns.iter().enumerate().all(|(at, column)| {
-            cells.get(at).map(ToString::to_string).unwrap_or_default().trim_matches(['\u{feff}', ' ', '\t', '\n'])
+            cells
+                .get(at)
+                .map(ToString::to_string)
+                .unwrap_or_default()
+                .trim_matches(['\u{feff}', ' ', '\t', '\n'])
                 == column.heading
         })
     };
@@ -91,7 +95,8 @@ fn counts_are_those_of_the_tally_and_ids_are_text() {
         let totals = audit.tally.totals();
         let tiles: Vec<u64> = (0..7).map(|at| number(first.get_value((5, at * 2)))).collect();
         let overdue = totals.with_risk(State::Overdue);
-        let wanted = [totals.orders, totals.at_risk, overdue, totals.due_12h, totals.due_24h, totals.exempt_proved];
+        let wanted =
+            [totals.orders, totals.at_risk, overdue, totals.due_12h, totals.due_24h, totals.exempt_proved];
         assert_eq!(tiles[..6], wanted);
         let list = sheet(&bytes, &summary.sheets[1]);
         assert_eq!(list.height(), audit.shown.len() + 1);
@@ -100,7 +105,8 @@ fn counts_are_those_of_the_tally_and_ids_are_text() {
             let id = Data::String(line.text(line.record.order_id).to_owned());
             assert_eq!(list.get_value((row as u32 + 1, 1)), Some(&id));
         }
-        let due = (1..list.height() as u32).filter(|row| matches!(list.get_value((*row, 6)), Some(Data::DateTime(_))));
+        let due = (1..list.height() as u32)
+            .filter(|row| matches!(list.get_value((*row, 6)), Some(Data::DateTime(_))));
         assert_eq!(due.count(), audit.shown.iter().filter(|shown| shown.due_at.is_some()).count());
     }
 }
@@ -121,7 +127,10 @@ fn every_row_in_an_order_leads_to_that_order() {
         let aside: FxHashSet<u32> = audit
             .issues
             .iter()
-            .filter(|issue| issue.input as usize == number && matches!(issue.problem.code(), "unjoined" | "ambiguous-join"))
+            .filter(|issue| {
+                issue.input as usize == number
+                    && matches!(issue.problem.code(), "unjoined" | "ambiguous-join")
+            })
             .map(|issue| issue.row)
             .collect();
         let rows = owners.of_input(number as u32, &aside);
@@ -142,20 +151,23 @@ fn long_tables_go_on_on_another_sheet() {
     let (audit, found) = audited(&[repository("samples/jd")], None);
     let options = WorkbookOptions { rows: 10, ..WorkbookOptions::default() };
     let (bytes, summary) = written(&audit, &found, &options);
-    let pages: Vec<&String> = summary.sheets.iter().filter(|name| name.starts_with("At-risk orders")).collect();
+    let pages: Vec<&String> =
+        summary.sheets.iter().filter(|name| name.starts_with("At-risk orders")).collect();
     assert_eq!(pages.len(), audit.shown.len().div_ceil(10));
     let rows: usize = pages.iter().map(|name| sheet(&bytes, name).height() - 1).sum();
     assert_eq!(rows, audit.shown.len());
     let sheets: Vec<&String> = summary.sheets.iter().filter(|name| name.starts_with("1 JD orders")).collect();
     assert!(sheets.len() > 3, "{sheets:?}");
-    let heads: Vec<Data> = sheets.iter().map(|name| sheet(&bytes, name).get_value((0, 0)).cloned().unwrap()).collect();
+    let heads: Vec<Data> =
+        sheets.iter().map(|name| sheet(&bytes, name).get_value((0, 0)).cloned().unwrap()).collect();
     assert!(heads.iter().all(|head| *head == Data::String("Risk".to_owned())));
 }
 
 #[test]
 fn only_rows_at_risk_stand_there_when_asked() {
     let (audit, found) = audited(&[repository("samples/jd")], None);
-    let with = |annotate| written(&audit, &found, &WorkbookOptions { annotate, ..WorkbookOptions::default() }).1;
+    let with =
+        |annotate| written(&audit, &found, &WorkbookOptions { annotate, ..WorkbookOptions::default() }).1;
     let (all, risk, none) = (with(Annotate::Auto), with(Annotate::Risk), with(Annotate::None));
     assert_eq!((all.rows, risk.rows, none.rows), (Annotate::All, Annotate::Risk, Annotate::None));
     assert!(risk.annotated >= audit.shown.len() as u64 && risk.annotated < all.annotated);
