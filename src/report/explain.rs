@@ -130,7 +130,7 @@ fn exemptions(run: Context<'_>, order: &Order, finding: &Finding, speaker: &Spea
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let acts =
         |rule: &&Rule| matches!(rule.logic, Logic::Exemption { of, .. } if of.contains(&finding.rule.code));
-    for rule in registry::rules_for(marketplace).filter(|rule| acts(&rule)) {
+    for rule in registry::rules_for(marketplace).filter(acts) {
         let tried = finding.exemptions.iter().find(|(code, _)| *code == rule.code);
         let said = match tried {
             Some((code, relief)) => {

@@ -27,55 +27,41 @@ pub enum Private {
     Number,
 }
 
-/// Parts of headings, in small letters, and what such a column holds; the first that fits counts.
-const HEADINGS: &[(&str, Private)] = &[
-    ("身份证姓名", Private::Name),
-    ("身份证", Private::Number),
-    ("证件号", Private::Number),
-    ("纳税人识别号", Private::Number),
-    ("银行账号", Private::Number),
-    ("银行帐号", Private::Number),
-    ("tax identifier value", Private::Number),
-    ("tax id", Private::Number),
-    ("email", Private::Email),
-    ("e-mail", Private::Email),
-    ("邮箱", Private::Email),
-    ("电话", Private::Phone),
-    ("手机", Private::Phone),
-    ("联系方式", Private::Phone),
-    ("phone", Private::Phone),
-    ("telefon", Private::Phone),
-    ("téléphone", Private::Phone),
-    ("mobile", Private::Phone),
-    ("地址", Private::Address),
-    ("address", Private::Address),
-    ("adresse", Private::Address),
-    ("收货人", Private::Name),
-    ("收件人", Private::Name),
-    ("姓名", Private::Name),
-    ("联系人", Private::Name),
-    ("客户名", Private::Name),
-    ("昵称", Private::Name),
-    ("用户名", Private::Name),
-    ("帐号", Private::Name),
-    ("账号", Private::Name),
-    ("发票抬头", Private::Name),
-    ("个人", Private::Name),
-    ("buyer name", Private::Name),
-    ("buyer fullname", Private::Name),
-    ("buyer username", Private::Name),
-    ("user id", Private::Name),
-    ("to name", Private::Name),
-    ("name des käufers", Private::Name),
-    ("nutzername", Private::Name),
-    ("acheteur", Private::Name),
-    ("单号", Private::No),
-    ("编号", Private::No),
-    ("编码", Private::No),
-    ("sku", Private::No),
-    ("商品id", Private::No),
-    ("transaction", Private::No),
-    ("number", Private::No),
+/// Parts of headings, in small letters, by what such a column holds; the first that fits counts.
+const HEADINGS: &[(Private, &[&str])] = &[
+    (Private::Name, &["身份证姓名"]),
+    (
+        Private::Number,
+        &["身份证", "证件号", "纳税人识别号", "银行账号", "银行帐号", "tax identifier value", "tax id"],
+    ),
+    (Private::Email, &["email", "e-mail", "邮箱"]),
+    (Private::Phone, &["电话", "手机", "联系方式", "phone", "telefon", "téléphone", "mobile"]),
+    (Private::Address, &["地址", "address", "adresse"]),
+    (
+        Private::Name,
+        &[
+            "收货人",
+            "收件人",
+            "姓名",
+            "联系人",
+            "客户名",
+            "昵称",
+            "用户名",
+            "帐号",
+            "账号",
+            "发票抬头",
+            "个人",
+            "buyer name",
+            "buyer fullname",
+            "buyer username",
+            "user id",
+            "to name",
+            "name des käufers",
+            "nutzername",
+            "acheteur",
+        ],
+    ),
+    (Private::No, &["单号", "编号", "编码", "sku", "商品id", "transaction", "number"]),
 ];
 
 /// What a column holds.
@@ -98,8 +84,8 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
             let heading = heading.to_lowercase();
             HEADINGS
                 .iter()
-                .find(|(part, _)| heading.contains(part))
-                .map_or(Private::Text, |(_, private)| *private)
+                .find(|(_, parts)| parts.iter().any(|part| heading.contains(part)))
+                .map_or(Private::Text, |(private, _)| *private)
         }
     }
 }

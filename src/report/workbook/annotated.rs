@@ -26,6 +26,14 @@ pub struct Spot {
     pub row: u32,
 }
 
+impl Spot {
+    /// Its address, for a link.
+    pub fn address(&self, desk: &Desk<'_>) -> String {
+        let name = desk.annotated_name(self.input, &desk.audit.ledger.inputs[self.input as usize]);
+        format!("internal:'{}'!A{}", page_name(&name, self.page), self.row + 1)
+    }
+}
+
 /// The annotated sheets of one input.
 pub struct OfInput {
     /// The input.
@@ -143,12 +151,6 @@ impl Annotated {
         self.spots.binary_search_by_key(&order, |spot| spot.order).ok().map(|at| &self.spots[at])
     }
 
-    /// The address of a spot, for a link.
-    pub fn address(&self, desk: &Desk<'_>, spot: &Spot) -> String {
-        let name = desk.annotated_name(spot.input, &desk.audit.ledger.inputs[spot.input as usize]);
-        format!("internal:'{}'!A{}", page_name(&name, spot.page), spot.row + 1)
-    }
-
     /// What was written.
     pub fn summary(&self, audit: &Audit) -> WorkbookSummary {
         WorkbookSummary {
@@ -178,7 +180,7 @@ fn one(
         Ok(_) => return Ok(Err(ReadFault::Changed)),
         Err(refused) => return Ok(Err(refused.fault.clone())),
     };
-    let mut rows = SheetRows::new(shared, number, set_aside(shared.desk.audit, number));
+    let mut rows = SheetRows::new(shared, number, &set_aside(shared.desk.audit, number));
     match stream(table, input, &mut rows) {
         Ok(count) if count == input.rows => rows.finish().map(Ok),
         Ok(_) => Ok(Err(ReadFault::Changed)),

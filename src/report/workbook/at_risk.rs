@@ -5,7 +5,7 @@ use super::annotated::Annotated;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Column, LINKS, Look, Pages, Role, put};
 use super::styles::mark;
-use super::text::lines;
+use super::text::{head, lines};
 use crate::assess::{Action, Finding, Verdict, actions, judge_into};
 use crate::audit::Shown;
 use crate::normalise::Order;
@@ -32,12 +32,14 @@ const COLUMNS: [(&str, f64); 18] = [
     ("do-by", 17.0),
     ("needs", 24.0),
     ("exemption", 34.0),
-    ("source", 38.0),
+    ("source", 40.0),
 ];
 /// Columns to fill in, behind those.
 const FILL_IN: [(&str, f64); 3] = [("handled-by", 12.0), ("state", 12.0), ("note", 26.0)];
 /// Where the state is filled in.
 const STATE: u16 = COLUMNS.len() as u16 + 1;
+/// UTF-16 units that the tip of a link holds.
+const TIP: usize = 255;
 /// Points of a line of text.
 const LINE: f64 = 15.0;
 
@@ -155,8 +157,11 @@ impl Entry<'_> {
         put(sheet, row, 10, &why, &styles.wrap)?;
         let height = self.to_do(sheet, row, zone)?.max(lines(&why, COLUMNS[10].1));
         let store = lines(&desk.audit.ledger.store(self.order).name, COLUMNS[3].1);
-        let height = height.max(store).max(lines(&self.place(), COLUMNS[17].1));
-        sheet.set_row_height(row, (height.min(20) as f64).mul_add(LINE, 5.0))?;
+        let height = height.max(store);
+        // Heights of very long lists are left to the reader's program; each takes memory until the end.
+        if row <= LINKS {
+            sheet.set_row_height(row, (height.min(20) as f64).mul_add(LINE, 5.0))?;
+        }
         for column in STATE - 1..STATE + 2 {
             sheet.write_blank(row, column, &styles.fill_in)?;
         }
@@ -214,12 +219,11 @@ impl Entry<'_> {
         Ok(height.max(lines(&needs, COLUMNS[15].1)).max(lines(&claims, COLUMNS[16].1)))
     }
 
-    /// The file and row of its first line.
-    fn place(&self) -> String {
+    /// The file and row of its first line; in short, or in full.
+    fn place(&self, in_short: bool) -> String {
         let ledger = &self.desk.audit.ledger;
-        let line = ledger.lines(self.order).next();
-        line.map(|line| self.desk.place(&ledger.inputs[line.batch.input as usize], line.record.row))
-            .unwrap_or_default()
+        let Some(line) = ledger.lines(self.order).next() else { return String::new() };
+        self.desk.place(&ledger.inputs[line.batch.input as usize], line.record.row, in_short)
     }
 
     /// Where the order stands, with a link where its row was written; returns whether there is one.
@@ -231,12 +235,12 @@ impl Entry<'_> {
         may: bool,
     ) -> Result<bool, XlsxError> {
         let desk = self.desk;
-        let place = self.place();
+        let place = self.place(true);
         match annotated.spot(self.shown.order).filter(|_| may) {
             None => put(sheet, row, 17, &place, &desk.styles.wrap).map(|()| false),
             Some(spot) => {
-                let link = Url::new(annotated.address(desk, spot)).set_text(place);
-                let link = link.set_tip(desk.say("source.link", &[]));
+                let link = Url::new(spot.address(desk)).set_text(place);
+                let link = link.set_tip(head(&self.place(false), TIP));
                 sheet.write_url_with_format(row, 17, &link, &desk.styles.link)?;
                 Ok(true)
             }

@@ -3,7 +3,7 @@
 use super::WorkbookOptions;
 use super::pages::{Column, Factory, Look, ROWS, Role};
 use super::styles::Styles;
-use super::text::sheet_name;
+use super::text::{elide, sheet_name};
 use crate::Audit;
 use crate::normalise::{Input, InputKind};
 use crate::order::Instant;
@@ -11,6 +11,8 @@ use crate::report::say::Speaker;
 use crate::words::Words;
 use chrono_tz::Tz;
 
+/// Columns that a file's name takes in short.
+const NAME: usize = 30;
 /// Columns that hold numbers, by the keys of their headings.
 const NUMBERS: [&str; 8] =
     ["hours-left", "row", "rows", "in-orders", "orders", "rejected", "skipped", "input"];
@@ -94,12 +96,15 @@ impl<'d> Desk<'d> {
         matches!(input.kind, InputKind::Known(_))
     }
 
-    /// Where a row stands, for people.
-    pub fn place(&self, input: &Input, row: u32) -> String {
-        let (row, file) = (row.to_string(), input.path.as_str());
+    /// Where a row stands, for people; in short without folders and the middle of long names.
+    pub fn place(&self, input: &Input, row: u32, in_short: bool) -> String {
+        let file = input.path.as_str();
+        let file =
+            if in_short { elide(file.rsplit('/').next().unwrap_or(file), NAME) } else { file.to_owned() };
+        let row = row.to_string();
         match &input.sheet {
-            None => self.say("source.row", &[("row", &row), ("file", file)]),
-            Some(sheet) => self.say("source.sheet-row", &[("row", &row), ("file", file), ("sheet", sheet)]),
+            None => self.say("source.row", &[("row", &row), ("file", &file)]),
+            Some(sheet) => self.say("source.sheet-row", &[("row", &row), ("file", &file), ("sheet", sheet)]),
         }
     }
 }

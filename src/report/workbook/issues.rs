@@ -87,7 +87,7 @@ fn inputs<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
     failed.map(move |input| {
         let (problem, effect) = desk.speaker.fault(input);
         let value = input.error.as_ref().map(|error| error.headings.join(" | ")).unwrap_or_default();
-        Entry { problem, effect, value, ..Entry::of("issue.input", input) }
+        Entry { value, problem, effect, ..Entry::of("issue.input", input) }
     })
 }
 

@@ -70,15 +70,20 @@ fn entry(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, rule: &Rule) -> Resul
     for (at, text) in texts.iter().enumerate() {
         put(sheet, row, at as u16, text, &styles.wrap)?;
     }
-    for (at, state) in State::WORST_FIRST.iter().enumerate() {
-        let count = desk.audit.tally.fired.get(&(rule.code, *state)).copied().unwrap_or(0);
-        let column = (texts.len() + at) as u16;
-        match count {
-            0 => sheet.write_blank(row, column, &styles.text)?,
-            count => sheet.write_number_with_format(row, column, count as f64, &styles.count)?,
-        };
-    }
+    fired(desk, sheet, row, rule)?;
     let most = texts.iter().zip(COLUMNS).map(|(text, (_, width))| lines(text, width)).max().unwrap_or(1);
     sheet.set_row_height(row, (most as f64).mul_add(15.0, 5.0))?;
+    Ok(())
+}
+
+/// How often the rule came to each state.
+fn fired(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, rule: &Rule) -> Result<(), XlsxError> {
+    for (at, state) in State::WORST_FIRST.iter().enumerate() {
+        let column = (COLUMNS.len() + at) as u16;
+        match desk.audit.tally.fired.get(&(rule.code, *state)).copied().unwrap_or(0) {
+            0 => sheet.write_blank(row, column, &desk.styles.text)?,
+            count => sheet.write_number_with_format(row, column, count as f64, &desk.styles.count)?,
+        };
+    }
     Ok(())
 }

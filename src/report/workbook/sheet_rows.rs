@@ -1,7 +1,7 @@
 //! The rows of one annotated sheet, written as they are read.
 
 use super::annotated::{OfInput, Shared, Spot};
-use super::cells::original;
+use super::cells::Spot as CellSpot;
 use super::front::Front;
 use super::owners::Owned;
 use super::pages::{Column, Look, Pages, Role};
@@ -41,7 +41,7 @@ pub struct SheetRows<'r> {
 
 impl<'r> SheetRows<'r> {
     /// Gets ready for an input.
-    pub fn new(shared: &'r Shared<'r>, number: u32, set_aside: FxHashSet<u32>) -> SheetRows<'r> {
+    pub fn new(shared: &'r Shared<'r>, number: u32, set_aside: &FxHashSet<u32>) -> SheetRows<'r> {
         let audit = shared.desk.audit;
         let input = &audit.ledger.inputs[number as usize];
         let start = audit.issues.partition_point(|issue| issue.input < number);
@@ -50,7 +50,7 @@ impl<'r> SheetRows<'r> {
             shared,
             number,
             input,
-            owned: shared.owners.of_input(number, &set_aside),
+            owned: shared.owners.of_input(number, set_aside),
             issues: &audit.issues[start..end],
             private: input.columns.iter().map(|c| private(c.field, &c.heading)).collect(),
             pages: None,
@@ -161,10 +161,12 @@ impl<'r> SheetRows<'r> {
         front.write(sheet, at)?;
         let styles = self.shared.desk.styles;
         for column in 0..cells.len().min(16_000) {
-            let kind = self.private.get(column).copied().unwrap_or(Private::Text);
-            let kind = if self.shared.desk.options.mask { kind } else { Private::No };
+            let private = self.private.get(column).copied().unwrap_or(Private::Text);
+            let private = if self.shared.desk.options.mask { private } else { Private::No };
             let issue = issues.iter().any(|issue| issue.column.map(usize::from) == Some(column));
-            original(sheet, at, column as u16 + FRONT, &cells.cell(column), kind, issue, styles)?;
+            let column_at = column as u16 + FRONT;
+            let spot = CellSpot { sheet: &mut *sheet, row: at, column: column_at, private, issue, styles };
+            spot.write(&cells.cell(column))?;
         }
         self.after(owner, row, cells);
         Ok(())

@@ -18,6 +18,12 @@ pub mod colour {
     pub const NAVY: Color = Color::RGB(0x22_3F_66);
     /// Headings of columns from an input.
     pub const MIST: Color = Color::RGB(0xE9_ED_F2);
+    /// Headings of columns to fill in.
+    pub const LEAF: Color = Color::RGB(0xDD_E8_D9);
+    /// Cells to fill in.
+    pub const SPROUT: Color = Color::RGB(0xF7_FA_F5);
+    /// Links.
+    pub const LINK: Color = Color::RGB(0x1D_4E_89);
     /// Behind figures.
     pub const TILE: Color = Color::RGB(0xF5_F7_FA);
     /// Cells with a data issue.
@@ -112,8 +118,10 @@ pub struct Styles {
     pub risk: Vec<Format>,
     /// Cells of inputs: date, date with time, time, length of time, long whole number.
     pub input: [Format; 5],
-    /// The same where the cell has a data issue; the last for text.
-    pub issue: [Format; 6],
+    /// The same where the cell has a data issue.
+    pub issue: [Format; 5],
+    /// Any other cell with a data issue.
+    pub issue_text: Format,
 }
 
 impl Styles {
@@ -126,41 +134,34 @@ impl Styles {
         let base = Format::new().set_font_name(name).set_font_size(size).set_font_color(colour::INK);
         let cell = base.clone().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
         let cell = cell.set_border_bottom_color(colour::LINE);
-        let head = base.clone().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
-        let tile = base.clone().set_background_color(colour::TILE).set_align(FormatAlign::Center);
-        let dates = ["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss", "0"];
-        let dated = dates.map(|format| base.clone().set_num_format(format));
+        let [head, head_centre, head_input, head_fill] = heads(&base);
         let issue = base.clone().set_background_color(colour::ISSUE);
-        let [d, m, t, l, n] = dates.map(|format| issue.clone().set_num_format(format));
         Styles {
             title: base.clone().set_font_size(20.0).set_bold().set_font_color(colour::NAVY),
             subtitle: base.clone().set_font_color(colour::QUIET),
             answer: base.clone().set_font_size(13.0).set_bold().set_align(FormatAlign::VerticalCenter),
             section: base.clone().set_font_size(12.0).set_bold().set_font_color(colour::NAVY),
             remark: base.clone().set_font_size(9.0).set_font_color(colour::QUIET),
-            tile: tiles(&tile),
-            head: head.clone().set_background_color(colour::NAVY).set_font_color(Color::White),
-            head_centre: head
-                .clone()
-                .set_background_color(colour::NAVY)
-                .set_font_color(Color::White)
-                .set_align(FormatAlign::Center),
-            head_input: head.clone().set_background_color(colour::MIST),
-            head_fill: head.set_background_color(Color::RGB(0xDD_E8_D9)),
+            tile: tiles(&base),
+            head,
+            head_centre,
+            head_input,
+            head_fill,
             text: cell.clone(),
             wrap: cell.clone().set_text_wrap(),
             centre: cell.clone().set_align(FormatAlign::Center),
-            fill_in: cell.clone().set_text_wrap().set_background_color(Color::RGB(0xF7_FA_F5)),
+            fill_in: cell.clone().set_text_wrap().set_background_color(colour::SPROUT),
             count: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Center),
             plain: base.clone(),
             hours: cell.clone().set_num_format("0.0;[Red]-0.0;0.0").set_align(FormatAlign::Center),
             percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Center),
             moment: cell.clone().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
-            link: cell.clone().set_font_color(Color::RGB(0x1D_4E_89)).set_text_wrap(),
-            more: base.clone().set_font_color(Color::RGB(0x1D_4E_89)).set_align(FormatAlign::Right),
+            link: cell.clone().set_font_color(colour::LINK).set_text_wrap(),
+            more: base.clone().set_font_color(colour::LINK).set_align(FormatAlign::Right),
             risk: State::WORST_FIRST.iter().map(|state| risk(&cell, *state)).collect(),
-            input: dated,
-            issue: [d, m, t, l, n, issue],
+            input: dated(&base),
+            issue: dated(&issue),
+            issue_text: issue,
         }
     }
 
@@ -193,6 +194,7 @@ impl Styles {
             &self.link,
             &self.more,
             &self.plain,
+            &self.issue_text,
         ];
         let many = self.tile.iter().chain(&self.risk).chain(&self.input).chain(&self.issue);
         for format in single.into_iter().chain(many) {
@@ -201,7 +203,24 @@ impl Styles {
     }
 }
 
-fn tiles(tile: &Format) -> [Format; 4] {
+/// Headings of text, of numbers, of an input's columns and of columns to fill in.
+fn heads(base: &Format) -> [Format; 4] {
+    let head = base.clone().set_bold().set_text_wrap().set_align(FormatAlign::VerticalCenter);
+    let ours = head.clone().set_background_color(colour::NAVY).set_font_color(Color::White);
+    let centre = ours.clone().set_align(FormatAlign::Center);
+    let fill_in = head.clone().set_background_color(colour::LEAF);
+    [ours, centre, head.set_background_color(colour::MIST), fill_in]
+}
+
+/// Dates, dates with times, times, lengths of time and long whole numbers.
+fn dated(base: &Format) -> [Format; 5] {
+    let formats = ["yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "hh:mm:ss", "[h]:mm:ss", "0"];
+    formats.map(|format| base.clone().set_num_format(format))
+}
+
+/// Label, figure, remark, and a figure in red.
+fn tiles(base: &Format) -> [Format; 4] {
+    let tile = base.clone().set_background_color(colour::TILE).set_align(FormatAlign::Center);
     let figure = tile.clone().set_font_size(26.0).set_bold().set_num_format("#,##0");
     let figure = figure.set_align(FormatAlign::VerticalCenter);
     [

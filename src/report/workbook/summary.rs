@@ -40,7 +40,7 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     row = stores::write(desk, &mut sheet, row)?;
     let last = notes(desk, &mut sheet, annotated, row)?;
     // Many stores take more pages rather than letters too small to read.
-    let tall = if desk.audit.tally.stores.len() > 20 { 0 } else { 1 };
+    let tall = u16::from(desk.audit.tally.stores.len() <= 20);
     sheet.set_print_fit_to_pages(1, tall).set_print_area(0, 0, last, GRID - 1)?;
     sheet.set_print_center_horizontally(true);
     sheet.set_active(true);

@@ -1,7 +1,7 @@
 //! Texts as cells take them: cut to what a cell holds, measured as they are shown, names that sheets accept.
 
 use std::borrow::Cow;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// UTF-16 units that a cell holds.
 const UNITS: usize = 32_767;
@@ -31,8 +31,26 @@ pub fn fit(text: &str) -> Cow<'_, str> {
     text
 }
 
+/// A name of at most so many columns: of a longer one beginning and end.
+pub fn elide(name: &str, columns: usize) -> String {
+    if name.width() <= columns {
+        return name.to_owned();
+    }
+    let half = (columns - 1) / 2;
+    let taken = |chars: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        let mut used = 0;
+        let fits = |c: &char| {
+            used += c.width().unwrap_or(0);
+            used <= half
+        };
+        chars.take_while(fits).collect()
+    };
+    let (start, end) = (taken(&mut name.chars()), taken(&mut name.chars().rev()));
+    start.into_iter().chain(['…']).chain(end.into_iter().rev()).collect()
+}
+
 /// The longest beginning of at most so many UTF-16 units, whole characters only.
-fn head(text: &str, units: usize) -> &str {
+pub fn head(text: &str, units: usize) -> &str {
     let mut used = 0;
     let end = text.char_indices().find(|(_, c)| {
         used += c.len_utf16();
@@ -71,7 +89,7 @@ pub fn page_name(name: &str, page: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{fit, lines, page_name, sheet_name, width};
+    use super::{elide, fit, lines, page_name, sheet_name, width};
 
     #[test]
     fn long_texts_are_cut_at_a_character() {
@@ -92,6 +110,8 @@ mod tests {
         assert_eq!(width("订单号\nab"), 6);
         assert_eq!(lines("订单号订单号", 7.0), 2);
         assert_eq!(lines("a\nb\n", 10.0), 2);
+        assert_eq!(elide("订单_20261109113500.csv", 12), "订单_…0.csv");
+        assert_eq!(elide("short.csv", 12), "short.csv");
     }
 
     #[test]
