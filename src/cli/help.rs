@@ -3,6 +3,9 @@
 use crate::words::Words;
 use clap::{Arg, ArgAction, Command};
 
+/// Arguments that take one of a few words.
+const CHOICES: [&str; 4] = ["annotate", "fail_on", "lang", "shell"];
+
 /// Puts the words of a language into a command and all below it.
 pub fn translate(command: Command, words: &Words) -> Command {
     let name = command.get_name().to_owned();
