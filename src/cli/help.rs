@@ -3,9 +3,6 @@
 use crate::words::Words;
 use clap::{Arg, ArgAction, Command};
 
-/// Arguments that take one of a few words.
-const CHOICES: [&str; 4] = ["annotate", "fail_on", "lang", "shell"];
-
 /// Puts the words of a language into a command and all below it.
 pub fn translate(command: Command, words: &Words) -> Command {
     let name = command.get_name().to_owned();
@@ -15,10 +12,7 @@ pub fn translate(command: Command, words: &Words) -> Command {
         let text = words.entry(&format!("help.argument.{}", id.replace('_', "-"))).to_owned();
         command = command.mut_arg(id, |arg| {
             let part = if arg.is_positional() { "arguments" } else { "options" };
-            // The values stand in the text, in the reader's language.
-            arg.help(text)
-                .hide_possible_values(true)
-                .help_heading(words.get(&format!("help.part.{part}")).to_owned())
+            arg.help(text).help_heading(words.get(&format!("help.part.{part}")).to_owned())
         });
     }
     let below: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
@@ -39,6 +33,8 @@ fn describe(command: Command, words: &Words, name: &str) -> Command {
         .help_template(text("template"))
         .subcommand_help_heading(text("part.commands"))
         .disable_help_flag(true)
+        // The values an argument takes stand in its text, in the reader's language.
+        .hide_possible_values(true)
         .arg(flag("help", 'h', ArgAction::Help));
     if command.get_version().is_some() {
         command = command.disable_version_flag(true).arg(flag("version", 'V', ArgAction::Version));
