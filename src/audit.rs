@@ -185,7 +185,8 @@ fn issues_of<'v>(
         let input = line.batch.input;
         let field = problem.field()?;
         let columns = &run.ledger.inputs[input as usize].columns;
-        let column = columns.iter().position(|c| c.field == Some(field)).and_then(|at| u16::try_from(at).ok());
+        let column =
+            columns.iter().position(|c| c.field == Some(field)).and_then(|at| u16::try_from(at).ok());
         let known = line.record.time(field).known().or_else(|| {
             finding
                 .parcel

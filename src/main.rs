@@ -1,3 +1,7 @@
 //! The program: parse, resolve, run, exit status.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shipby::cli::run()
+}

@@ -34,16 +34,24 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
         (Marketplace::Alibaba, "ALI001") => alibaba(run, order, &act),
         (Marketplace::Jd, "JD001" | "JD002") => jd(run, order, finding, &act),
         (Marketplace::Ebay, "EBY001") => vec![act("ebay-ship", &[]), act("ebay-tell-buyer", &[])],
-        (Marketplace::Ebay, "EBY002") => vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])],
+        (Marketplace::Ebay, "EBY002") => {
+            vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])]
+        }
         (Marketplace::Douyin, "DY001") => {
-            vec![act("douyin-ship", &[]), act("douyin-file", &["region-proof"]), act("douyin-tell-buyer", &[])]
+            vec![
+                act("douyin-ship", &[]),
+                act("douyin-file", &["region-proof"]),
+                act("douyin-tell-buyer", &[]),
+            ]
         }
         (Marketplace::Douyin, "DY002" | "DY003" | "DY004") => {
             vec![act("ask-courier", &["waybill"]), act("douyin-file", &["courier-proof"])]
         }
         (Marketplace::Pinduoduo, "PDD001") => vec![act("pinduoduo-ship", &[])],
         (Marketplace::Pinduoduo, "PDD002") => vec![act("pinduoduo-hand-over", &["waybill"])],
-        (Marketplace::Pinduoduo, "PDD003") => vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])],
+        (Marketplace::Pinduoduo, "PDD003") => {
+            vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])]
+        }
         _ => vec![act("ship", &[])],
     }
 }
@@ -57,7 +65,11 @@ fn alibaba(
     let direct = run.ledger.lines(order).any(|line| line.record.order_type == OrderType::Direct);
     let agree = act("alibaba-agree-date", &["chat"]);
     let confirm = act("alibaba-confirm-date", &[]);
-    if direct { vec![act("alibaba-ship", &[]), agree] } else { vec![agree, confirm, act("alibaba-ship", &[])] }
+    if direct {
+        vec![act("alibaba-ship", &[]), agree]
+    } else {
+        vec![agree, confirm, act("alibaba-ship", &[])]
+    }
 }
 
 /// A card once, ever; with one used, the emergency filing.
@@ -67,10 +79,13 @@ fn jd(
     finding: &Finding,
     act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
 ) -> Vec<Action> {
-    let id = run.ledger.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id));
-    let used = !run.casebook.cards(id).is_empty();
+    let used = !run.casebook.cards(run.ledger.order_id(order)).is_empty();
     let pending = finding.exemptions.iter().any(|(_, relief)| matches!(relief, Relief::Pending { .. }));
-    let first = if finding.rule.code.0 == "JD001" { act("jd-upload-waybill", &[]) } else { act("ask-courier", &["waybill"]) };
+    let first = if finding.rule.code.0 == "JD001" {
+        act("jd-upload-waybill", &[])
+    } else {
+        act("ask-courier", &["waybill"])
+    };
     let mut list = vec![first];
     if !used {
         list.push(act("jd-send-card", &["new-ship-time"]));

@@ -3,7 +3,9 @@
 use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
-use crate::order::{Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status};
+use crate::order::{
+    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status,
+};
 use crate::rulebook::{Area, Book, Param, Span, Value};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -93,8 +95,12 @@ impl<'a> Case<'a> {
         let mut status = self.line.record.status;
         let known = |field| self.reading(field).known().is_some_and(|at| at <= self.as_of);
         if known(Field::DeliveredAt) && !status.says_delivered() {
-            status.stage = if status.stage == Stage::RefundedShipped { Stage::RefundedDelivered } else { Stage::Delivered };
-        } else if known(Field::ShippedAt) && status.waiting() {
+            status.stage = if status.stage == Stage::RefundedShipped {
+                Stage::RefundedDelivered
+            } else {
+                Stage::Delivered
+            };
+        } else if known(Field::ShippedAt) && (status.waiting() || status.stage == Stage::Shipping) {
             status.stage = if status.ended_unshipped() { Stage::RefundedShipped } else { Stage::Shipped };
         } else if status.stage == Stage::Unpaid && known(Field::PaidAt) {
             status.stage = Stage::AwaitingShipment;
@@ -159,10 +165,12 @@ impl<'a> Case<'a> {
     /// When a JD order stands (下单成功): payment, or the order itself for cash on delivery, or the balance of a
     /// presale.
     fn stands_at(&self) -> (Field, Reading<Instant>) {
-        let ordered_only = self.value(&self.book.jd.start).is_some_and(|s| *s == crate::rulebook::JdStart::Ordered);
+        let ordered_only =
+            self.value(&self.book.jd.start).is_some_and(|s| *s == crate::rulebook::JdStart::Ordered);
         let field = if ordered_only || self.is(Flags::CASH_ON_DELIVERY) {
             Field::OrderedAt
-        } else if self.order_type() == OrderType::Presale && self.own(Field::BalancePaidAt).known().is_some() {
+        } else if self.order_type() == OrderType::Presale && self.own(Field::BalancePaidAt).known().is_some()
+        {
             Field::BalancePaidAt
         } else {
             Field::PaidAt
@@ -177,7 +185,9 @@ impl<'a> Case<'a> {
 
     /// The time of ordering, as far as the export tells.
     pub fn ordered_at(&self) -> Option<Instant> {
-        [Field::OrderedAt, Field::GroupedAt, Field::PaidAt].into_iter().find_map(|field| self.own(field).known())
+        [Field::OrderedAt, Field::GroupedAt, Field::PaidAt]
+            .into_iter()
+            .find_map(|field| self.own(field).known())
     }
 
     /// The value of a parameter in force for this order.
@@ -194,8 +204,12 @@ impl<'a> Case<'a> {
     /// # Errors
     /// Where the step has not happened, or the input cannot say when.
     pub fn at(&self, field: Field) -> Judged<Instant> {
-        let (source, reading) = if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
+        let (source, reading) =
+            if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
+        let step = matches!(field, Field::ShippedAt | Field::PickedUpAt | Field::LastTraceAt);
         match reading {
+            // A step that lies ahead of the audit has not happened: no clock runs from it.
+            Reading::Known(at) if step && at > self.as_of => Err(Gap::NotBegun),
             Reading::Known(at) => {
                 self.note_time(field, source, at);
                 Ok(at)
@@ -212,8 +226,9 @@ impl<'a> Case<'a> {
     /// Whether and when a step was done.
     pub fn done(&self, field: Field) -> Done {
         let reading = self.reading(field);
-        // A first parcel does not ship the rest.
-        let partly = field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped;
+        // A first parcel does not ship the rest, unless every line says for itself whether it left.
+        let partly =
+            field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped && !self.lines_tell();
         match reading {
             Reading::Known(at) if at <= self.as_of && !partly => {
                 self.note_time(field, field, at);
@@ -227,6 +242,12 @@ impl<'a> Case<'a> {
             Reading::NoRow => Done::Unclear(field),
             Reading::NoColumn => Done::NoColumn(field),
         }
+    }
+
+    /// Whether the lines of the order differ in when they were shipped, so that each speaks for itself.
+    fn lines_tell(&self) -> bool {
+        let own = self.line.record.time(Field::ShippedAt);
+        self.run.ledger.lines(self.order).any(|line| line.record.time(Field::ShippedAt) != own)
     }
 
     /// A platform's own deadline, if the export shows one for this order.
@@ -254,7 +275,11 @@ impl<'a> Case<'a> {
     pub fn after(&self, param: &Param<Span>, start: Instant) -> Option<Instant> {
         let span = self.value(param)?;
         let due = start.checked_add_signed(span.0)?;
-        self.note(|| Step { step: param.name.clone(), value: span.show(), from: format!("rulebook {}", param.name) });
+        self.note(|| Step {
+            step: param.name.clone(),
+            value: span.show(),
+            from: format!("rulebook {}", param.name),
+        });
         self.note_due(due);
         Some(due)
     }
@@ -272,7 +297,8 @@ impl<'a> Case<'a> {
         param: &Param<Span>,
         done: Done,
     ) -> Judged<Obligation> {
-        let by_rule = rule.map(|start| (start, self.value(param).and_then(|span| start.checked_add_signed(span.0))));
+        let by_rule =
+            rule.map(|start| (start, self.value(param).and_then(|span| start.checked_add_signed(span.0))));
         match (promise, by_rule) {
             (Some(promise), by_rule) => {
                 let (start, rule_due_at) = by_rule.ok().map_or((None, None), |(s, d)| (Some(s), d));
@@ -323,6 +349,7 @@ impl<'a> Case<'a> {
     pub fn says_not_done(&self, field: Field) -> bool {
         match field {
             Field::PaidAt | Field::BalancePaidAt => matches!(self.status.stage, Stage::Unpaid),
+            Field::ShippedAt if self.status.stage == Stage::Shipping => true,
             Field::ShippedAt
             | Field::PickedUpAt
             | Field::FirstTransitAt
@@ -330,6 +357,15 @@ impl<'a> Case<'a> {
             | Field::DeliveredAt => self.status.waiting(),
             _ => false,
         }
+    }
+
+    /// The after-sales cases about this line.
+    pub fn after_sales(&self) -> impl Iterator<Item = In<'a, AfterSales>> {
+        let line = self.line.batch.arena.get(self.line.record.sub_order_id);
+        self.run.ledger.after_sales(self.order).filter(move |case| {
+            let sub = case.batch.arena.get(case.record.sub_order_id);
+            sub.is_empty() || line.is_empty() || sub == line
+        })
     }
 
     /// Where the item ships from, for business days.
@@ -365,7 +401,11 @@ impl<'a> Case<'a> {
 
     /// Writes a time down, with the column it came from.
     pub fn note_time(&self, field: Field, source: Field, at: Instant) {
-        self.note(|| Step { step: field.as_str().to_owned(), value: self.show(at), from: self.origin(source) });
+        self.note(|| Step {
+            step: field.as_str().to_owned(),
+            value: self.show(at),
+            from: self.origin(source),
+        });
     }
 
     /// An instant in the zone in which this order's days end, RFC 3339.

@@ -1,10 +1,10 @@
 //! Judges orders: raises obligations, lets exemptions act on them, and says in which state they are.
 
 use crate::assess::case::{Case, Context, Step};
-use crate::assess::registry::rules_for;
+use crate::assess::registry::{self, rules_for};
 use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
 use crate::normalise::{In, Order, split_waybills};
-use crate::order::{Field, Instant, Line, Parcel, Reading, Stage};
+use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
 use std::cell::RefCell;
 
 /// What one rule says of one order, or of one line of it.
@@ -124,23 +124,16 @@ fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Li
     run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
 }
 
-/// Whether a parcel carries a line: it names it, else its waybill is the line's, else it names no line and
-/// no other parcel does better.
+/// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
 fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
-    let fit = |p: In<'_, Parcel>| {
-        let sub = p.text(p.record.sub_order_id);
-        let own = line.text(line.record.sub_order_id);
-        if !sub.is_empty() && !own.is_empty() {
-            return if sub == own { 3 } else { 0 };
-        }
-        let waybill = p.text(p.record.waybill);
-        if !waybill.is_empty() && split_waybills(line.text(line.record.waybill)).any(|w| w == waybill) {
-            return 2;
-        }
-        1
-    };
-    let here = fit(parcel);
-    here > 0 && run.ledger.parcels(order).all(|other| fit(other) <= here)
+    let sub = parcel.text(parcel.record.sub_order_id);
+    let own = line.text(line.record.sub_order_id);
+    if !sub.is_empty() && !own.is_empty() {
+        return sub == own;
+    }
+    let waybill = parcel.text(parcel.record.waybill);
+    let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
+    waybill.is_empty() || claims(line) || !run.ledger.lines(order).any(claims)
 }
 
 /// Judges a line by one rule; of several parcels the one that stands worst decides.
@@ -214,6 +207,8 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
     }
     let obligation = match (deadline.judge)(case) {
         Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
+        // A rule that is not for this order at all raises nothing, whatever became of the order.
+        Err(Gap::NotBegun) if !rule_applies(case, finding.rule) => return false,
         Err(_) if unpaid || ended => {
             finding.state = State::Void;
             return true;
@@ -235,7 +230,8 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
     finding.rule_due_at =
         obligation.rule_due_at.filter(|other| (*other - obligation.base_due_at).num_seconds().abs() > 60);
     let waived = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Waive);
-    finding.state = if unpaid {
+    let void = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Void);
+    finding.state = if unpaid || void {
         State::Void
     } else if ended {
         ended_state(case, due, waived)
@@ -251,6 +247,12 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
         finding.done_at = Some(at);
     }
     true
+}
+
+/// The rule for marketplaces of the user's own is none of the built-in ones'.
+fn rule_applies(case: &Case<'_>, rule: &Rule) -> bool {
+    let own = matches!(case.marketplace(), Some(Marketplace::Other(_)));
+    own || registry::marketplace_of(rule.code).is_some()
 }
 
 /// Lets every exemption of the rule act: the latest extension counts, and none shortens.
@@ -292,18 +294,7 @@ fn ended_at(case: &Case<'_>) -> Option<Instant> {
         Reading::Known(at) => Some(at),
         _ => None,
     };
-    own.or_else(|| {
-        let line = case.line.text(case.line.record.sub_order_id);
-        case.run
-            .ledger
-            .after_sales(case.order)
-            .filter(|c| {
-                let sub = c.text(c.record.sub_order_id);
-                sub.is_empty() || line.is_empty() || sub == line
-            })
-            .filter_map(|c| c.record.time(Field::RefundedAt).known())
-            .min()
-    })
+    own.or_else(|| case.after_sales().filter_map(|c| c.record.time(Field::RefundedAt).known()).min())
 }
 
 fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done, finding: &mut Finding) -> State {

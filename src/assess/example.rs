@@ -2,18 +2,22 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! columns of the casebook (`card.response`) and `as_of`; right of it `state` and, for exemptions, `effect`. `-`
-//! is an empty cell, `?` no such column, `!` an unreadable cell.
+//! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
+//! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
-use crate::casebook::Casebook;
+use crate::casebook::{Casebook, Sheet};
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
-use crate::order::{Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp, Status};
+use crate::order::{
+    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
+    Status,
+};
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
+use std::collections::BTreeMap;
 
 /// One row of a table.
 #[derive(Clone, Debug)]
@@ -32,7 +36,8 @@ pub fn parse(table: &str) -> Vec<Example> {
     });
     let Some((left, right)) = rows.next() else { return Vec::new() };
     let pair = |names: &[String], values: Vec<String>| names.iter().cloned().zip(values).collect();
-    rows.map(|(given, expected)| Example { given: pair(&left, given), expected: pair(&right, expected) }).collect()
+    rows.map(|(given, expected)| Example { given: pair(&left, given), expected: pair(&right, expected) })
+        .collect()
 }
 
 fn cells(text: &str) -> Vec<String> {
@@ -49,26 +54,29 @@ impl Example {
 ///
 /// # Errors
 /// A cell or a column that cannot be read, named.
-pub fn run(rule: &'static Rule, marketplace: Marketplace, example: &Example, book: &Book) -> Result<(String, String), String> {
+pub fn run(
+    rule: &'static Rule,
+    marketplace: Marketplace,
+    example: &Example,
+    book: &Book,
+) -> Result<(String, String), String> {
+    let marketplace =
+        if example.get("marketplace") == Some("other") { Marketplace::Other("other") } else { marketplace };
     let zone = zone_of(marketplace);
     let as_of = example.get("as_of").ok_or("no as_of")?;
     let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
     let (ledger, casebook) = build(marketplace, zone, example)?;
     let context = Context { ledger: &ledger, book, casebook: &casebook, as_of };
     let verdict = judge(context, &ledger.orders[0]);
-    match rule.logic {
-        Logic::Exemption { of, .. } => {
-            let finding = verdict.findings.iter().find(|f| of.contains(&f.rule.code));
-            let effect = finding
-                .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
-                .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
-            Ok((show_state(finding, as_of), effect))
-        }
-        _ => {
-            let finding = verdict.findings.iter().find(|f| f.rule.code == rule.code);
-            Ok((show_state(finding, as_of), "-".to_owned()))
-        }
-    }
+    let found = |wanted: &dyn Fn(&Finding) -> bool| verdict.findings.iter().find(|f| wanted(f));
+    let Logic::Exemption { of, .. } = rule.logic else {
+        return Ok((show_state(found(&|f| f.rule.code == rule.code), as_of), "-".to_owned()));
+    };
+    let finding = found(&|f| of.contains(&f.rule.code));
+    let effect = finding
+        .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
+        .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
+    Ok((show_state(finding, as_of), effect))
 }
 
 fn zone_of(marketplace: Marketplace) -> Tz {
@@ -102,6 +110,7 @@ fn show_relief(relief: Relief, zone: Tz) -> String {
     let at = |instant: Instant| instant.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
     match relief {
         Relief::Extend(to) => format!("extended to {}", at(to)),
+        Relief::Void => "void".to_owned(),
         Relief::Waive => "waived".to_owned(),
         Relief::Pending { until } => format!("pending until {}", at(until)),
         Relief::Claimable { file_by, with } => {
@@ -115,19 +124,19 @@ fn show_relief(relief: Relief, zone: Tz) -> String {
 pub fn duration(seconds: i64) -> String {
     let parts =
         [(seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
-    let text: Vec<String> = parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
+    let text: Vec<String> =
+        parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
     if text.is_empty() { "0m".to_owned() } else { text.join(" ") }
 }
 
 /// A ledger of the one order of an example, and its casebook.
 fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledger, Casebook), String> {
-    let day_zone =
-        if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
+    let day_zone = if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
     let clock = Clock {
         export_zone: zone,
         day_zone,
         styles: vec![TimeStyle::YearFirst],
-        months: std::collections::BTreeMap::new(),
+        months: BTreeMap::new(),
         whole_days: true,
     };
     let mut arena = Arena::default();
@@ -135,10 +144,11 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let mut parcel = Parcel { row: 2, ..Parcel::default() };
     let mut store = Store { name: "A".to_owned(), ..Store::default() };
     let (mut tracked, mut columns, mut copies) = (false, Vec::new(), 1);
-    let mut casebook = CardCells::default();
+    let mut casebook = CasebookRows::default();
+    let mut after_sales = AfterSales::default();
     for (name, cell) in &example.given {
         match name.as_str() {
-            "as_of" => {}
+            "as_of" | "marketplace" => {}
             "status" => line.status = status(cell)?,
             "payment" if cell == "cash-on-delivery" => {
                 line.flags.set(Flags::CASH_ON_DELIVERY);
@@ -147,9 +157,23 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             }
             "payment" => {}
             "order_type" => line.order_type = order_type(cell)?,
+            "marks" => match cell.as_str() {
+                "exempted" => line.flags.set(Flags::EXEMPTED),
+                "deferred" => line.flags.set(Flags::DEFERRED),
+                _ => {}
+            },
+            "e_waybill" => {
+                parcel.e_waybill = crate::normalise::yes_no(cell);
+                tracked = true;
+            }
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
-            _ if name.starts_with("card.") => casebook.set(name, cell),
+            _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
+            "case.kind" => after_sales.kind = arena.keep(cell),
+            _ if name.starts_with("case.") => {
+                let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
+                after_sales.set_time(field, stamp(&clock, field, cell)?);
+            }
             _ => {
                 let field = Field::parse(name).ok_or_else(|| format!("no field {name}"))?;
                 let target = if field == Field::StandsAt { Field::PaidAt } else { field };
@@ -165,7 +189,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             }
         }
     }
-    let casebook = casebook.finish(zone)?;
+    let casebook = casebook.finish(marketplace)?;
     let input = |kind, tracking| Input {
         kind: InputKind::Known(kind),
         marketplace: Some(marketplace),
@@ -178,15 +202,20 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
     let ledger = Ledger {
         inputs: vec![input(Kind::Orders, Vec::new()), input(Kind::Tracking, Vec::new())],
         stores: vec![store],
-        batches: vec![Batch { lines: vec![line], ..batch(0) }, Batch { parcels: vec![parcel], ..batch(1) }],
+        batches: vec![
+            Batch { lines: vec![line], ..batch(0) },
+            Batch { parcels: vec![parcel], after_sales: vec![after_sales], ..batch(1) },
+        ],
         orders: vec![Order {
             duplicate: copies > 1,
             lines: Span { start: 0, len: 1 },
             parcels: Span { start: 0, len: u32::from(tracked) },
+            after_sales: Span { start: 0, len: 1 },
             ..Order::default()
         }],
         lines: vec![At { batch: 0, index: 0 }],
         parcels: vec![At { batch: 1, index: 0 }],
+        after_sales: vec![At { batch: 1, index: 0 }],
         ..Ledger::default()
     };
     Ok((ledger, casebook))
@@ -219,23 +248,45 @@ fn order_type(cell: &str) -> Result<OrderType, String> {
     })
 }
 
-/// The cells of a row of the casebook's `cards`, until all are known.
+/// Rows of the casebook, `notice` or `notice2`, until all their cells are known.
 #[derive(Default)]
-struct CardCells(Vec<(String, String)>);
+struct CasebookRows(BTreeMap<String, Vec<(String, String)>>);
 
-impl CardCells {
-    fn set(&mut self, name: &str, cell: &str) {
-        let cell = if cell == "-" { "" } else { cell };
-        self.0.push((name.trim_start_matches("card.").to_owned(), cell.to_owned()));
+impl CasebookRows {
+    /// The sheet of which `card.sent_at` or `notice2.kind` names a column.
+    fn sheet(name: &str) -> Option<&'static Sheet> {
+        Sheet::named(name.split_once('.')?.0.trim_end_matches(|c: char| c.is_ascii_digit()))
     }
 
-    fn finish(mut self, zone: Tz) -> Result<Casebook, String> {
-        if self.0.is_empty() {
-            return Ok(Casebook::default());
+    fn set(&mut self, name: &str, cell: &str) {
+        let Some((row, column)) = name.split_once('.') else { return };
+        self.0.entry(row.to_owned()).or_default().push((column.to_owned(), cell.to_owned()));
+    }
+
+    /// The casebook. A row without a filled cell is none; the order and its marketplace need not be named where a
+    /// sheet asks for them; an unreadable cell (`!`) may cost its row.
+    fn finish(self, marketplace: Marketplace) -> Result<Casebook, String> {
+        let mut casebook = Casebook::default();
+        for (name, cells) in &self.0 {
+            let Some(sheet) = Self::sheet(&format!("{name}.")) else { continue };
+            if cells.iter().all(|(_, cell)| cell == "-") {
+                continue;
+            }
+            let required = |column: &str| sheet.columns.iter().any(|c| c.name == column && c.required);
+            let get = |column: &str| match cells.iter().find(|(name, _)| name == column) {
+                Some((_, cell)) if cell == "-" => "",
+                Some((_, cell)) => cell,
+                None if column == "marketplace" => marketplace.as_str(),
+                None if column == "order_id" && required(column) => "1",
+                None => "",
+            };
+            if let Err(fault) = casebook.add_row(sheet.name, 0, &get)
+                && fault.value != "!"
+            {
+                return Err(format!("{name}.{}: {} {}", fault.column, fault.problem, fault.value));
+            }
         }
-        self.0.push(("order_id".to_owned(), "1".to_owned()));
-        let get = |name: &str| self.0.iter().find(|(n, _)| n == name).map_or("", |(_, cell)| cell.as_str());
-        Casebook::with_card(&get, zone).map_err(|column| format!("card.{column}"))
+        Ok(casebook)
     }
 }
 
@@ -260,7 +311,11 @@ mod tests {
                 for (column, expected) in &example.expected {
                     let got = if column == "effect" { &effect } else { &state };
                     if got != expected {
-                        wrong.push(format!("{} row {}: {column} {expected:?}, got {got:?}", rule.code, number + 1));
+                        wrong.push(format!(
+                            "{} row {}: {column} {expected:?}, got {got:?}",
+                            rule.code,
+                            number + 1
+                        ));
                     }
                 }
             }

@@ -3,8 +3,8 @@
 use crate::assess::case::Case;
 use crate::normalise::Problem;
 use crate::order::{Field, Instant};
-use crate::tally::{Period, Tally};
 use crate::rulebook::Book;
+use crate::tally::{Period, Tally};
 use std::fmt;
 
 /// The code of a rule: letters of the marketplace and a number. 0xx deadlines, 1xx exemptions, 2xx checks,
@@ -146,6 +146,8 @@ pub enum Relief {
     Extend(Instant),
     /// Takes it away.
     Waive,
+    /// The obligation no longer stands: its time was not shipping time.
+    Void,
     /// A claim is under review; the answer is due at this instant.
     Pending {
         /// When the answer is due.

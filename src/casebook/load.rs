@@ -1,143 +1,230 @@
 //! Reads a casebook: one workbook, or a folder of CSVs named after the sheets.
 
-use crate::casebook::{CARD_ZONE, Casebook, read_card};
-use crate::normalise::clean_cell;
-use crate::read::{Cell, Limits, ReadFault, Row, Table, discover, open};
-use crate::recognise::normalise_heading;
-use std::collections::HashMap;
+use super::issue::{CasebookIssue, FailedSheet, Loss, SheetFault};
+use super::sheet::{Column, EXAMPLE, GUIDE, Kind, Sheet};
+use super::{Casebook, Fault};
+use crate::normalise::{clean_cell, show_serial, yes_no};
+use crate::read::{Cell, Limits, ReadFault, Row, Table, Trouble, discover, open};
 use std::path::{Path, PathBuf};
 
-/// A row of the casebook that could not be used, or a heading that no sheet knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CasebookIssue {
-    /// The sheet, or the file.
-    pub sheet: String,
-    /// The row, counted from 1.
-    pub row: u32,
-    /// The column.
-    pub column: String,
-    /// What stands there.
-    pub value: String,
-    /// What is wrong: a stable word.
-    pub problem: &'static str,
+/// What came of a casebook.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The facts that could be read.
+    pub casebook: Casebook,
+    /// What could not be used, failed sheets too.
+    pub issues: Vec<CasebookIssue>,
+    /// Sheets that could not be read at all, or are of no known kind: the run is incomplete.
+    pub failed: Vec<FailedSheet>,
 }
 
-/// The sheets, with the Chinese names they may go by.
-const SHEETS: &[(&str, &str, &[(&str, &str)])] = &[(
-    "cards",
-    "延迟卡片",
-    &[
-        ("order_id", "订单号"),
-        ("sent_at", "发送时间"),
-        ("response", "回复"),
-        ("responded_at", "回复时间"),
-        ("new_ship_by", "新发货时间"),
-    ],
-)];
-
-/// Loads a casebook.
+/// Loads a casebook: a workbook, a CSV named after its sheet, or a folder of either.
+///
+/// Sheets that cannot be read are named in [`Loaded::failed`], rows and headings in [`Loaded::issues`]; the rest is
+/// used. A sheet that is not there, or has no cell, reads as empty.
 ///
 /// # Errors
-/// Where nothing of it can be read. Rows that cannot be read are issues; the rest is used.
-pub fn load(path: &Path) -> Result<(Casebook, Vec<CasebookIssue>), ReadFault> {
-    let mut casebook = Casebook::default();
-    let mut issues = Vec::new();
+/// Where there is no such file or folder.
+pub fn load(path: &Path) -> Result<Loaded, ReadFault> {
+    let mut loaded = Loaded::default();
     for found in discover(&[PathBuf::from(path)])? {
         for table in open(&found, &Limits::default()) {
             match table {
-                Ok(table) => read_sheet(&table, &mut casebook, &mut issues)?,
-                Err(refused) if refused.fault.is_note() => {}
-                Err(refused) => return Err(refused.fault),
+                Ok(table) => {
+                    let name = name_of(&table);
+                    loaded.read_table(&table, &name).unwrap_or_else(|why| loaded.fail(name, why));
+                }
+                Err(refused) if refused.fault.is_note() || refused.fault == ReadFault::Empty => {}
+                Err(refused) => loaded.fail(refused.sheet.unwrap_or(refused.file), refused.fault.into()),
             }
         }
     }
-    Ok((casebook, issues))
+    Ok(loaded)
 }
 
-/// The sheet a table is: by the sheet's name in a workbook, by the file's in a folder.
-fn sheet_of(table: &Table) -> Option<&'static (&'static str, &'static str, &'static [(&'static str, &'static str)])> {
-    let name = table.sheet.clone().unwrap_or_else(|| {
+/// The name a table goes by: the sheet's in a workbook, the file's in a folder.
+fn name_of(table: &Table) -> String {
+    table.sheet.clone().unwrap_or_else(|| {
         Path::new(&table.file).file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default()
-    });
-    let name = name.trim().to_lowercase();
-    SHEETS.iter().find(|(en, zh, _)| *en == name || *zh == name)
+    })
 }
 
-fn read_sheet(table: &Table, casebook: &mut Casebook, issues: &mut Vec<CasebookIssue>) -> Result<(), ReadFault> {
-    let Some((sheet, _, columns)) = sheet_of(table) else { return Ok(()) };
-    let heads = table.heads(1)?;
-    let Some((head, names)) = heads
-        .iter()
-        .filter_map(|head| head.rows.first().map(|(row, cells)| (head, *row, cells)))
-        .max_by_key(|(_, _, cells)| cells.iter().filter(|cell| column_of(columns, cell).is_some()).count())
-        .map(|(head, row, cells)| ((head, row), cells))
-    else {
-        return Ok(());
-    };
-    let (head, heading_row) = head;
-    let fields: Vec<Option<&'static str>> = names.iter().map(|name| column_of(columns, name)).collect();
-    for (name, field) in names.iter().zip(&fields) {
-        if field.is_none() && !name.trim().is_empty() {
-            let (column, value) = (name.clone(), name.clone());
-            let sheet = (*sheet).to_owned();
-            issues.push(CasebookIssue { sheet, row: heading_row + 1, column, value, problem: "unknown-heading" });
-        }
-    }
-    let blocks = table.read(head.delimiter, names.len(), &|_| {}, |block| {
-        let mut rows = Vec::new();
-        block.for_each(|row| rows.push((row.row, cells(&row, &fields))));
-        rows
-    })?;
-    let mut offset = 0;
-    for block in blocks {
-        for (row, cells) in block.value {
-            let row = row + offset;
-            if row > heading_row && cells.values().any(|cell| !cell.is_empty()) {
-                add_row(sheet, row + 1, &cells, casebook, issues);
-            }
-        }
-        offset += block.rows;
-    }
-    Ok(())
-}
-
-fn column_of(columns: &'static [(&'static str, &'static str)], heading: &str) -> Option<&'static str> {
-    let heading = normalise_heading(heading).replace('-', "_");
-    columns
-        .iter()
-        .find(|(en, zh)| heading == *en || heading == en.replace('_', "") || heading == normalise_heading(zh))
-        .map(|(en, _)| *en)
-}
-
-fn cells(row: &Row<'_>, fields: &[Option<&'static str>]) -> HashMap<&'static str, String> {
-    let named = fields.iter().enumerate().filter_map(|(at, field)| field.map(|field| (at, field)));
-    named.map(|(at, field)| (field, text(&row.cell(at)))).collect()
-}
-
-/// A cell as text; spreadsheet dates as the local time they show.
-fn text(cell: &Cell<'_>) -> String {
-    match cell {
-        Cell::Moment { serial, epoch_1904, .. } => crate::normalise::show_serial(*serial, *epoch_1904),
-        other => clean_cell(other),
-    }
-}
-
-fn add_row(
-    sheet: &str,
+/// The row of headings of a table.
+struct Heading {
+    delimiter: Option<u8>,
     row: u32,
-    cells: &HashMap<&'static str, String>,
-    casebook: &mut Casebook,
-    issues: &mut Vec<CasebookIssue>,
-) {
-    let get = |name: &str| cells.get(name).map_or("", String::as_str);
-    match read_card(&get, CARD_ZONE) {
-        Ok((order_id, card)) => casebook.add_card(order_id, card),
-        Err(column) => issues.push(CasebookIssue {
+    columns: Vec<Option<&'static Column>>,
+    texts: Vec<String>,
+}
+
+/// A row with its number from 0, its cells by column, and what makes them doubtful.
+type Raw = (u32, Vec<String>, Option<Trouble>);
+
+impl Loaded {
+    fn fail(&mut self, sheet: String, why: SheetFault) {
+        let fault = Fault { column: "", value: String::new(), problem: why.code() };
+        self.issue(&sheet, 0, fault, Loss::Sheet);
+        self.failed.push(FailedSheet { sheet, why });
+    }
+
+    fn issue(&mut self, sheet: &str, row: u32, fault: Fault, loss: Loss) {
+        self.issues.push(CasebookIssue {
             sheet: sheet.to_owned(),
             row,
-            column: column.to_owned(),
-            value: get(column).to_owned(),
-            problem: if get(column).is_empty() { "missing-value" } else { "unreadable-value" },
-        }),
+            column: fault.column.to_owned(),
+            value: fault.value,
+            problem: fault.problem,
+            loss,
+        });
+    }
+
+    fn read_table(&mut self, table: &Table, name: &str) -> Result<(), SheetFault> {
+        if [GUIDE.0, GUIDE.1].contains(&name.trim().to_lowercase().as_str()) {
+            return Ok(());
+        }
+        let sheet = Sheet::named(name).ok_or(SheetFault::UnknownSheet)?;
+        let heading = heading_of(table, sheet)?;
+        let rows = rows_of(table, &heading)?;
+        self.check_headings(sheet, &heading);
+        for (row, cells, trouble) in rows {
+            if row > heading.row && cells.iter().any(|cell| !cell.is_empty()) {
+                self.read_row(sheet, row + 1, &heading, &cells, trouble);
+            }
+        }
+        Ok(())
+    }
+
+    fn check_headings(&mut self, sheet: &Sheet, heading: &Heading) {
+        for (at, (text, column)) in heading.texts.iter().zip(&heading.columns).enumerate() {
+            let value = text.trim().to_owned();
+            let problem = match column {
+                None if value.is_empty() => continue,
+                None => "unknown-heading",
+                Some(column) if position(&heading.columns, column.name) != Some(at) => "duplicate-heading",
+                Some(_) => continue,
+            };
+            self.issues.push(CasebookIssue {
+                sheet: sheet.name.to_owned(),
+                row: heading.row + 1,
+                column: value.clone(),
+                value,
+                problem,
+                loss: Loss::Column,
+            });
+        }
+    }
+
+    fn read_row(
+        &mut self,
+        sheet: &Sheet,
+        row: u32,
+        heading: &Heading,
+        cells: &[String],
+        trouble: Option<Trouble>,
+    ) {
+        let cell = |name: &str| {
+            position(&heading.columns, name).and_then(|at| cells.get(at)).map_or("", String::as_str)
+        };
+        let problem = match trouble {
+            Some(Trouble::UnclosedQuote) => Some("unclosed-quote"),
+            Some(Trouble::Undecodable { .. }) => Some("undecodable"),
+            None => None,
+        };
+        if let Some(problem) = problem {
+            return self.issue(
+                sheet.name,
+                row,
+                Fault { column: "", value: cells.join(" | "), problem },
+                Loss::Row,
+            );
+        }
+        match is_example(cell(EXAMPLE.name)) {
+            Some(true) => return,
+            Some(false) => {}
+            None => {
+                let value = cell(EXAMPLE.name).to_owned();
+                self.issue(
+                    sheet.name,
+                    row,
+                    Fault { column: EXAMPLE.name, value, problem: "unknown-word" },
+                    Loss::Cell,
+                );
+            }
+        }
+        match self.casebook.add_row(sheet.name, row, &cell) {
+            Ok(doubts) => doubts.into_iter().for_each(|doubt| self.issue(sheet.name, row, doubt, Loss::Cell)),
+            Err(fault) => self.issue(sheet.name, row, fault, Loss::Row),
+        }
+    }
+}
+
+/// Whether the mark of a row says that it is an example; nothing when it cannot be told.
+fn is_example(mark: &str) -> Option<bool> {
+    match mark.to_lowercase().as_str() {
+        "" => Some(false),
+        "example" | "示例" => Some(true),
+        mark => yes_no(mark),
+    }
+}
+
+fn position(columns: &[Option<&Column>], name: &str) -> Option<usize> {
+    columns.iter().position(|column| column.is_some_and(|column| column.name == name))
+}
+
+/// How many rows may stand above the headings.
+const PREAMBLE: usize = 10;
+
+/// The row among the first that has the most known headings.
+fn heading_of(table: &Table, sheet: &'static Sheet) -> Result<Heading, SheetFault> {
+    let mut best: Option<(usize, Heading)> = None;
+    for head in table.heads(PREAMBLE)? {
+        for (row, texts) in head.rows {
+            let columns: Vec<_> = texts.iter().map(|text| sheet.column(text)).collect();
+            let known = columns.iter().flatten().count();
+            if known > best.as_ref().map_or(0, |(known, _)| *known) {
+                best = Some((known, Heading { delimiter: head.delimiter, row, columns, texts }));
+            }
+        }
+    }
+    best.map(|(_, heading)| heading).ok_or(SheetFault::NoHeadings)
+}
+
+fn rows_of(table: &Table, heading: &Heading) -> Result<Vec<Raw>, ReadFault> {
+    let blocks = table.read(heading.delimiter, heading.columns.len(), &|_| {}, |block| {
+        let mut rows: Vec<Raw> = Vec::new();
+        block.for_each(|row| rows.push((row.row, cells_of(&row, &heading.columns), row.trouble)));
+        rows
+    })?;
+    let (mut rows, mut offset) = (Vec::new(), 0);
+    for block in blocks {
+        rows.extend(block.value.into_iter().map(|(row, cells, trouble)| (row + offset, cells, trouble)));
+        offset += block.rows;
+    }
+    Ok(rows)
+}
+
+fn cells_of(row: &Row<'_>, columns: &[Option<&'static Column>]) -> Vec<String> {
+    let cells = columns.iter().enumerate().map(|(at, column)| match column {
+        Some(column) => text_of(&row.cell(at), column.kind),
+        None => String::new(),
+    });
+    cells.collect()
+}
+
+/// Beyond 15 digits a spreadsheet no longer holds what was typed.
+const SAFE_DIGITS: f64 = 1e15;
+
+/// A cell as text: spreadsheet dates as the local time they show, numbers that are no longer ids as a spreadsheet
+/// shows them, so that they are told as such.
+fn text_of(cell: &Cell<'_>, kind: Kind) -> String {
+    match cell {
+        Cell::Moment { serial, epoch_1904, duration: false } => show_serial(*serial, *epoch_1904),
+        Cell::Number(serial) if matches!(kind, Kind::When | Kind::Day) && *serial >= 1.0 => {
+            show_serial(*serial, false)
+        }
+        Cell::Number(number) if matches!(kind, Kind::Id) && number.abs() >= SAFE_DIGITS => {
+            format!("{number:E}").replace('E', "E+")
+        }
+        other => clean_cell(other),
     }
 }

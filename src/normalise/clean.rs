@@ -47,7 +47,9 @@ pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
         Cell::Text(text) => match clean(text) {
             "" => Id::None,
             text if looks_exponential(text) => Id::DigitsLost(text.to_owned()),
-            text => Id::Text(Cow::Borrowed(text.strip_suffix(".0").filter(|t| all_digits(t)).unwrap_or(text))),
+            text => {
+                Id::Text(Cow::Borrowed(text.strip_suffix(".0").filter(|t| all_digits(t)).unwrap_or(text)))
+            }
         },
         Cell::Number(number) if number.fract() == 0.0 && number.abs() < SAFE_DIGITS => {
             Id::Text(Cow::Owned(format!("{number:.0}")))
@@ -156,7 +158,14 @@ mod tests {
         for bad in ["", "11111111111", "12345", "00000000", "12000000000"] {
             assert!(bad_phone(bad), "{bad:?}");
         }
-        for good in ["13812345678", "138****0000", "027-87654321", "+86 138 1234 5678", "13812345678-1234", "87654321"] {
+        for good in [
+            "13812345678",
+            "138****0000",
+            "027-87654321",
+            "+86 138 1234 5678",
+            "13812345678-1234",
+            "87654321",
+        ] {
             assert!(!bad_phone(good), "{good:?}");
         }
         assert!(is_masked("138****0000") && is_masked("##abc") && !is_masked("13800000000"));

@@ -96,9 +96,8 @@ impl Collector {
         orphans: &mut Vec<(u32, u32)>,
     ) {
         let input = ledger.batches[number].input;
-        let mut previous = self.of_line.last().copied().filter(|_| {
-            number > 0 && ledger.batches[number - 1].input == input
-        });
+        let mut previous =
+            self.of_line.last().copied().filter(|_| number > 0 && ledger.batches[number - 1].input == input);
         for index in 0..ledger.batches[number].lines.len() {
             let line = ledger.batches[number].lines[index];
             let order = if line.flags.has(Flags::CONTINUES) {
@@ -215,17 +214,26 @@ impl StoreNames<'_> {
         }
         let name = name.to_owned();
         let marketplace = ledger.inputs[input as usize].marketplace;
-        let store = intern(&mut ledger.stores, self.facts, &name, marketplace);
+        let of_file = ledger.inputs[input as usize].rule.and_then(|at| self.facts.get(at as usize));
+        let store = intern(&mut ledger.stores, self.facts, of_file, &name, marketplace);
         self.last = Some((input, name, store));
         store
     }
 }
 
-/// Stores of one name but different facts (a name used on two marketplaces) stay apart.
-fn intern(stores: &mut Vec<Store>, facts: &[StoreFacts], name: &str, marketplace: Option<Marketplace>) -> u16 {
+/// What is known of a store goes by its name, else by the file it came from. Stores of one name but different
+/// facts (a name used on two marketplaces) stay apart.
+fn intern(
+    stores: &mut Vec<Store>,
+    facts: &[StoreFacts],
+    of_file: Option<&StoreFacts>,
+    name: &str,
+    marketplace: Option<Marketplace>,
+) -> u16 {
     let fact = facts
         .iter()
-        .find(|fact| fact.name == name && (fact.marketplace.is_none() || fact.marketplace == marketplace));
+        .find(|fact| fact.name == name && (fact.marketplace.is_none() || fact.marketplace == marketplace))
+        .or(of_file);
     let store = Store {
         name: name.to_owned(),
         ships_from: fact.map_or(Region::UNKNOWN, |fact| fact.ships_from),

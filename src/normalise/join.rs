@@ -16,6 +16,7 @@ const TRACKING_ZONE: Tz = Tz::Asia__Shanghai;
 struct Claim<'c> {
     order_id: &'c str,
     waybill: &'c str,
+    carrier: &'c str,
     marketplace: Option<Marketplace>,
     store: &'c str,
     input: u32,
@@ -35,6 +36,7 @@ pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
                 let claim = Claim {
                     order_id: b.arena.get(parcel.order_id),
                     waybill: b.arena.get(parcel.waybill),
+                    carrier: b.arena.get(parcel.carrier),
                     marketplace: Marketplace::parse(named).or(ledger.inputs[b.input as usize].marketplace),
                     store: b.arena.get(parcel.store),
                     input: b.input,
@@ -73,6 +75,7 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
             let claim = Claim {
                 order_id: b.arena.get(case.order_id),
                 waybill: "",
+                carrier: "",
                 marketplace: ledger.inputs[b.input as usize].marketplace,
                 store: b.arena.get(case.store),
                 input: b.input,
@@ -108,7 +111,9 @@ fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
     }
     let mut fits: Vec<u32> = index.find(ledger, claim.order_id).collect();
     match claim.marketplace {
-        Some(marketplace) => fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace)),
+        Some(marketplace) => {
+            fits.retain(|o| ledger.input(&ledger.orders[*o as usize]).marketplace == Some(marketplace));
+        }
         // Without a marketplace an id is only trusted among the orders it lies beside.
         None => fits.retain(|order| beside(ledger, *order, claim)),
     }
@@ -117,6 +122,10 @@ fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
 
 fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
     let mut fits: Vec<u32> = waybills.find(ledger, claim.waybill).collect();
+    fits.retain(|order| {
+        let mut lines = ledger.lines(&ledger.orders[*order as usize]);
+        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.carrier))
+    });
     fits.sort_unstable();
     fits.dedup();
     if let Some(marketplace) = claim.marketplace {
@@ -194,6 +203,19 @@ impl Waybills {
     }
 }
 
+/// Whether two names are one carrier's, as far as both are given: 圆通 and 圆通速递 are, 圆通快递 and 中通快递 are not.
+fn same_carrier(a: &str, b: &str) -> bool {
+    let core = |name: &str| {
+        let mut name = name.to_lowercase().replace(' ', "");
+        for word in ["快递", "速递", "速运", "快运", "物流", "express", "logistics"] {
+            name = name.replace(word, "");
+        }
+        name
+    };
+    let (a, b) = (core(a), core(b));
+    a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a)
+}
+
 /// Several waybills may stand in one cell.
 pub fn split_waybills(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([',', ';', ' ', '，', '；', '、', '|']).map(str::trim).filter(|waybill| !waybill.is_empty())
@@ -246,12 +268,20 @@ fn move_to_ebay_zone(ledger: &mut Ledger, order: u32, rows: &[At]) {
         return;
     }
     for at in rows {
-        let parcel = &mut ledger.batches[at.batch as usize].parcels[at.index as usize];
+        let batch = &mut ledger.batches[at.batch as usize];
+        let parcel = &mut batch.parcels[at.index as usize];
         for (bit, field) in Parcel::time_fields().iter().enumerate() {
             if let Reading::Known(time) = parcel.time(*field).reading()
                 && parcel.offsets & (1 << bit) == 0
             {
-                parcel.set_time(*field, Stamp::from(rezone(time, TRACKING_ZONE, zone)));
+                let moved = rezone(time, TRACKING_ZONE, zone);
+                parcel.set_time(*field, Stamp::from(moved));
+                if moved == Reading::Unreadable {
+                    // An hour that this zone has twice, or never.
+                    let value = time.with_timezone(&TRACKING_ZONE).format("%Y-%m-%d %H:%M:%S").to_string();
+                    let (input, row, problem) = (batch.input, parcel.row, Problem::UnreadableTime(*field));
+                    ledger.issues.push(Issue { input, row, line: 0, column: None, value, problem });
+                }
             }
         }
     }
@@ -293,7 +323,9 @@ fn same_waybill(ledger: &Ledger, a: At, b: At) -> bool {
         (batch.arena.get(parcel.waybill), batch.arena.get(parcel.sub_order_id))
     };
     let ((waybill_a, sub_a), (waybill_b, sub_b)) = (key(a), key(b));
-    !waybill_a.is_empty() && waybill_a == waybill_b && (sub_a == sub_b || sub_a.is_empty() || sub_b.is_empty())
+    !waybill_a.is_empty()
+        && waybill_a == waybill_b
+        && (sub_a == sub_b || sub_a.is_empty() || sub_b.is_empty())
 }
 
 /// Whether a tracking input has no column of order ids: then it is the courier's own list.

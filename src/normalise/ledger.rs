@@ -2,7 +2,9 @@
 
 use crate::normalise::issue::Issue;
 use crate::normalise::moment::Clock;
-use crate::order::{AfterSales, Arena, Field, Instant, Line, Marketplace, Parcel, Reading, Region, Text};
+use crate::order::{
+    AfterSales, Arena, Field, Instant, Line, Marketplace, Parcel, Reading, Region, Status, Text,
+};
 use crate::recognise::{Column, Kind};
 
 /// What an input turned out to be.
@@ -62,6 +64,8 @@ pub struct Input {
     pub store: String,
     /// The store was given on the command line, so rows and footers do not change it.
     pub forced: bool,
+    /// The `[[store]]` of the configuration whose files it is among.
+    pub rule: Option<u32>,
     /// The container: csv, xlsx …
     pub format: &'static str,
     /// The encoding, for text.
@@ -107,6 +111,7 @@ impl Input {
             marketplace: None,
             store: String::new(),
             forced: false,
+            rule: None,
             format: "unknown",
             encoding: None,
             delimiter: None,
@@ -268,6 +273,17 @@ impl Ledger {
             let batch = &self.batches[at.batch as usize];
             In { batch, record: &batch.after_sales[at.index as usize] }
         })
+    }
+
+    /// The status of an order: what its lines share, or that of the one that is least far.
+    pub fn status(&self, order: &Order) -> Status {
+        let all = self.lines(order).map(|line| line.record.status);
+        all.reduce(Status::combine).unwrap_or_default()
+    }
+
+    /// The id of an order.
+    pub fn order_id(&self, order: &Order) -> &str {
+        self.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id))
     }
 
     /// The input an order's first line comes from.

@@ -5,11 +5,11 @@ use crate::normalise::issue::Issue;
 use crate::normalise::join::{is_courier_list, join_after_sales, join_tracking};
 use crate::normalise::ledger::{Batch, Input, InputError, InputKind, Ledger};
 use crate::normalise::moment::Clock;
-use crate::normalise::plan::Plan;
+use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::rows::{Part, read_block};
 use crate::order::{Instant, Marketplace};
-use crate::read::{Found, Limits, ReadFault, Refused, Table, open};
-use crate::recognise::{HEADING_ROWS, Kind, Layout, Recognition, Unrecognised, recognise};
+use crate::read::{BlockResult, Found, Limits, ReadFault, Refused, Table, open};
+use crate::recognise::{HEADING_ROWS, Kind, Layout, Recognition, Unrecognised, recognise, recognise_heading};
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use globset::GlobSet;
@@ -55,18 +55,26 @@ struct Loaded {
 /// Reads all files into a ledger. A file that cannot be read is an input with an error and stops no other.
 /// `progress` is told of bytes read.
 pub fn load(found: &[Found], options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Ledger {
-    let loaded: Vec<Vec<Loaded>> = found.par_iter().map(|found| load_file(found, options, progress)).collect();
+    let loaded: Vec<Vec<Loaded>> =
+        found.par_iter().map(|found| load_file(found, options, progress)).collect();
     let mut ledger = Ledger::default();
     let mut sellers = Vec::new();
     for Loaded { input, parts } in loaded.into_iter().flatten() {
         let number = ledger.inputs.len() as u32;
         ledger.inputs.push(input);
-        let mut here = Vec::new();
+        let mut here: Vec<(u32, String)> = Vec::new();
         for part in parts {
             here.extend(part.sellers);
             ledger.issues.extend(part.issues.into_iter().map(|issue| Issue { input: number, ..issue }));
             let Part { arena, lines, parcels, after_sales, .. } = part;
             ledger.batches.push(Batch { input: number, arena, lines, parcels, after_sales });
+        }
+        // A file of one seller is that store's, for whoever reads the list of inputs.
+        if let Some(((_, seller), rest)) = here.split_first()
+            && rest.iter().all(|(_, other)| other == seller)
+            && let Some(input) = ledger.inputs.last_mut().filter(|input| !input.forced)
+        {
+            input.store.clone_from(seller);
         }
         sellers.push(here);
     }
@@ -111,7 +119,12 @@ fn fault_error(fault: &ReadFault) -> InputError {
     }
 }
 
-fn load_table(found: &Found, table: &Table, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Loaded {
+fn load_table(
+    found: &Found,
+    table: &Table,
+    options: &LoadOptions,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Loaded {
     let mut input = Input {
         sheet: table.sheet.clone(),
         folder: found.folder.clone(),
@@ -127,10 +140,12 @@ fn load_table(found: &Found, table: &Table, options: &LoadOptions, progress: &(d
         }
     };
     let fits = |layout: &&Layout| {
-        layout.marketplace.is_none() || options.marketplace.is_none() || layout.marketplace == options.marketplace
+        layout.marketplace.is_none()
+            || options.marketplace.is_none()
+            || layout.marketplace == options.marketplace
     };
     let layouts: Vec<Layout> = options.layouts.iter().filter(fits).cloned().collect();
-    match recognise(&heads, &layouts) {
+    match recognise(&heads, &layouts, options.marketplace.is_some()) {
         Ok(recognition) => read_table(found, table, options, progress, input, &recognition),
         Err(unrecognised) => {
             input.kind = InputKind::Unrecognised;
@@ -144,7 +159,9 @@ fn unrecognised_error(unrecognised: Unrecognised) -> InputError {
     let Unrecognised { nearest, headings } = unrecognised;
     let (nearest, missing) = nearest.map_or((None, Vec::new()), |(id, missing)| (Some(id), missing));
     let message = match &nearest {
-        Some(id) => format!("no known kind of export; nearest is {id}, which also needs: {}", missing.join("; ")),
+        Some(id) => {
+            format!("no known kind of export; nearest is {id}, which also needs: {}", missing.join("; "))
+        }
         None => "no known kind of export: none of its headings is known".to_owned(),
     };
     InputError { code: "unrecognised", message, nearest, missing, headings }
@@ -159,7 +176,9 @@ fn read_table(
     recognition: &Recognition<'_>,
 ) -> Loaded {
     let layout = recognition.layout;
-    let rule = options.stores.iter().find(|rule| rule.owns(found, layout.marketplace));
+    let owner = options.stores.iter().position(|rule| rule.owns(found, layout.marketplace));
+    let rule = owner.and_then(|at| options.stores.get(at));
+    input.rule = owner.and_then(|at| u32::try_from(at).ok());
     let clock = Clock {
         export_zone: rule.and_then(|rule| rule.export_zone).unwrap_or(layout.export_zone),
         day_zone: rule.and_then(|rule| rule.day_zone).unwrap_or(layout.day_zone),
@@ -178,8 +197,7 @@ fn read_table(
     input.clock = Some(clock.clone());
     input.courier = is_courier_list(&input);
     let plan = Plan::new(recognition, clock);
-    let width = recognition.columns.len();
-    let blocks = match table.read(recognition.delimiter, width, progress, |block| read_block(&plan, block)) {
+    let blocks = match read_sections(table, plan, options, progress) {
         Ok(blocks) => blocks,
         Err(fault) => {
             input.kind = InputKind::Unreadable;
@@ -206,12 +224,52 @@ fn read_table(
     Loaded { input, parts }
 }
 
+/// Reads the rows of a table; where a second heading of other columns stands in it (two files put one under the
+/// other), once more, each stretch of rows by its own headings.
+fn read_sections(
+    table: &Table,
+    plan: Plan<'_>,
+    options: &LoadOptions,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<BlockResult<Part>>, ReadFault> {
+    let (delimiter, width) = (plan.delimiter, plan.headings.len());
+    let sections = Sections::of(plan);
+    let blocks = table.read(delimiter, width, progress, |block| read_block(&sections, 0, block))?;
+    let mut first = Vec::with_capacity(blocks.len());
+    let mut next = 0;
+    for block in &blocks {
+        first.push(next);
+        next += block.rows;
+    }
+    let mut sections = sections;
+    for (block, first) in blocks.iter().zip(&first) {
+        for (row, cells) in &block.value.headings {
+            if let Some(found) = recognise_heading(row + first, cells, &options.layouts)
+                && found.layout.kind == sections.layout().kind
+                && found.layout.marketplace == sections.layout().marketplace
+            {
+                sections.add(&found);
+            }
+        }
+    }
+    if sections.is_one() {
+        return Ok(blocks);
+    }
+    // Blocks are always cut alike, so the rows before each are known by now.
+    table.read(delimiter, width, &|_| {}, |block| {
+        let before = first.get(block.index()).copied().unwrap_or(0);
+        read_block(&sections, before, block)
+    })
+}
+
 impl StoreRule {
     /// Whether a file is this store's.
     fn owns(&self, found: &Found, marketplace: Option<Marketplace>) -> bool {
         let absolute = std::path::absolute(&found.path).unwrap_or_else(|_| found.path.clone());
         let relative = absolute.strip_prefix(&self.base).unwrap_or(&absolute);
-        let fits = self.facts.marketplace.is_none() || marketplace.is_none() || self.facts.marketplace == marketplace;
+        let fits = self.facts.marketplace.is_none()
+            || marketplace.is_none()
+            || self.facts.marketplace == marketplace;
         fits && self.files.is_match(relative)
     }
 }
@@ -237,7 +295,7 @@ pub fn export_time(path: &str) -> Option<Instant> {
         return DateTime::from_timestamp(seconds, 0).map(|at| at.with_timezone(&Utc));
     }
     let starts = name.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at);
-    starts.filter_map(|at| local_time(&name[at..])).next()
+    starts.map(|at| &name[at..]).find_map(local_time)
 }
 
 /// `2026-07-20-10-09-23`, `2026-07-20_10.09.23`, `20260720100923`.

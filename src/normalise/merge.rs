@@ -14,9 +14,10 @@ pub fn resolve_copies(ledger: &mut Ledger, order: usize) {
     let mut dropped: Vec<At> = Vec::new();
     for at in &all {
         let id = sub_id(ledger, *at);
-        let rival = all.iter().filter(|other| input_of(ledger, **other) != input_of(ledger, *at)).any(|other| {
-            sub_id(ledger, *other) == id && newer(ledger, *other, *at)
-        });
+        let rival = all
+            .iter()
+            .filter(|other| input_of(ledger, **other) != input_of(ledger, *at))
+            .any(|other| sub_id(ledger, *other) == id && newer(ledger, *other, *at));
         if rival { dropped.push(*at) } else { kept.push(*at) }
     }
     if dropped.is_empty() {

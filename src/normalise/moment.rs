@@ -3,7 +3,9 @@
 use crate::order::{FieldKind, Instant, Reading};
 use crate::read::Cell;
 use crate::recognise::TimeStyle;
-use chrono::{DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono::{
+    DateTime, Duration, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
+};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -209,7 +211,8 @@ fn with_time(date: NaiveDate, rest: &str) -> Option<Written> {
     };
     let (hour, rest) = half_day(hour, rest.trim())?;
     let time = NaiveTime::from_hms_opt(hour, minute, second)?;
-    Some(Written { date, time: Some(time), offset: offset(rest)? })
+    let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
+    Some(Written { date, time: Some(time), offset })
 }
 
 /// `AM` and `PM` behind a time of twelve hours.
@@ -226,13 +229,10 @@ fn half_day(hour: u32, rest: &str) -> Option<(u32, &str)> {
     Some((hour % 12 + if afternoon { 12 } else { 0 }, rest[2..].trim()))
 }
 
-/// An offset: none, `Z`, `+08:00`, `+0800`. The outer `None` is for anything else.
-fn offset(text: &str) -> Option<Option<FixedOffset>> {
-    if text.is_empty() {
-        return Some(None);
-    }
+/// An offset: `Z`, `+08:00`, `+0800`.
+fn offset(text: &str) -> Option<FixedOffset> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
-        return Some(FixedOffset::east_opt(0));
+        return FixedOffset::east_opt(0);
     }
     let sign = match text.as_bytes().first()? {
         b'+' => 1,
@@ -244,14 +244,24 @@ fn offset(text: &str) -> Option<Option<FixedOffset>> {
     if !rest.is_empty() || minutes > 59 {
         return None;
     }
-    FixedOffset::east_opt(sign * (hours as i32 * 3600 + minutes as i32 * 60)).map(Some)
+    FixedOffset::east_opt(sign * (hours as i32 * 3600 + minutes as i32 * 60))
 }
 
 /// The month a name stands for: an English one, or one of the layout's.
 fn month_named(name: &str, months: &BTreeMap<String, u32>) -> Option<u32> {
     const ENGLISH: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let name = name.to_lowercase();
     if let Some(month) = months.get(&name) {
@@ -386,8 +396,13 @@ mod tests {
     #[test]
     fn spreadsheet_serials_count_only_in_this_century() {
         let clock = clock("Asia/Shanghai", &[TimeStyle::YearFirst]);
-        let moment = |serial| clock.read(&Cell::Moment { serial, epoch_1904: false, duration: false }, FieldKind::Moment);
-        assert_eq!(moment(46_335.5).known().map(|at| at.to_rfc3339()), Some("2026-11-09T04:00:00+00:00".to_owned()));
+        let moment = |serial| {
+            clock.read(&Cell::Moment { serial, epoch_1904: false, duration: false }, FieldKind::Moment)
+        };
+        assert_eq!(
+            moment(46_335.5).known().map(|at| at.to_rfc3339()),
+            Some("2026-11-09T04:00:00+00:00".to_owned())
+        );
         for bad in [-1.0, 60.0, 36_525.9, 73_051.0, 1e308, f64::NAN] {
             assert_eq!(moment(bad), Reading::Unreadable, "{bad}");
         }

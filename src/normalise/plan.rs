@@ -13,6 +13,8 @@ pub struct Plan<'l> {
     pub clock: Clock,
     /// Row of the headings, counted from 1.
     pub heading_row: u32,
+    /// The delimiter, for text.
+    pub delimiter: Option<u8>,
     /// Whether rows are text, in which a row may be shorter than the headings by accident.
     pub is_text: bool,
     /// The headings, to know a repeated heading row by.
@@ -37,6 +39,7 @@ impl<'l> Plan<'l> {
             layout: recognition.layout,
             clock,
             heading_row: recognition.heading_row,
+            delimiter: recognition.delimiter,
             is_text: recognition.delimiter.is_some(),
             headings,
             columns,
@@ -49,5 +52,38 @@ impl<'l> Plan<'l> {
             NO_COLUMN => None,
             at => Some(usize::from(at)),
         }
+    }
+}
+
+/// The plans of a table, each from its heading row on: more than one where files were put one under the other.
+#[derive(Clone, Debug)]
+pub struct Sections<'l>(Vec<Plan<'l>>);
+
+impl<'l> Sections<'l> {
+    /// A table of one heading row.
+    pub fn of(plan: Plan<'l>) -> Sections<'l> {
+        Sections(vec![plan])
+    }
+
+    /// Adds the section that begins with another heading row; rows are counted and times read as in the first.
+    pub fn add(&mut self, found: &Recognition<'l>) {
+        let mut plan = Plan::new(found, self.0[0].clock.clone());
+        (plan.delimiter, plan.is_text) = (self.0[0].delimiter, self.0[0].is_text);
+        self.0.push(plan);
+    }
+
+    /// Whether there is one heading row.
+    pub fn is_one(&self) -> bool {
+        self.0.len() == 1
+    }
+
+    /// The layout of the first.
+    pub fn layout(&self) -> &'l Layout {
+        self.0[0].layout
+    }
+
+    /// The plan for a row, counted from 1: that of the last heading row not after it.
+    pub fn plan_for(&self, row: u32) -> &Plan<'l> {
+        self.0.iter().rev().find(|plan| plan.heading_row <= row).unwrap_or(&self.0[0])
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::normalise::clean::{self, Id};
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::plan::Plan;
+use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::{self, Place};
 use crate::normalise::status::{read_order_type, read_status, settle};
 use crate::order::{
@@ -35,6 +35,8 @@ pub struct Part {
     pub rejected: u32,
     /// Rows that became records.
     pub taken: u32,
+    /// Rows that look like headings of other columns: somebody put two files one under the other.
+    pub headings: Vec<(u32, Vec<String>)>,
     /// Rows handed out; what the block holds beyond them are blank lines.
     pub seen: u32,
     /// The latest instant of the block, to tell which of two exports is newer.
@@ -67,11 +69,19 @@ impl Part {
     }
 }
 
-/// Reads the rows of a block.
-pub fn read_block(plan: &Plan<'_>, block: &mut Block<'_>) -> Part {
+/// Reads the rows of a block before which `before` rows of the table stand; while that is not known yet, 0.
+pub fn read_block(sections: &Sections<'_>, before: u32, block: &mut Block<'_>) -> Part {
     let first = block.index() == 0;
-    let mut reader = RowReader::new(plan);
-    block.for_each(|row| reader.row(&row, first));
+    let mut reader = RowReader::new(sections.plan_for(before + 1));
+    block.for_each(|row| {
+        if !sections.is_one() {
+            let plan = sections.plan_for(before + row.row + 1);
+            if !std::ptr::eq(plan, reader.plan) {
+                reader.turn_to(plan);
+            }
+        }
+        reader.row(&row, first);
+    });
     reader.part.arena.shrink();
     reader.part
 }
@@ -92,6 +102,12 @@ enum Role {
 impl<'p> RowReader<'p> {
     fn new(plan: &'p Plan<'p>) -> Self {
         RowReader { plan, part: Part::default(), statuses: FxHashMap::default() }
+    }
+
+    /// Goes on by the headings of another section.
+    fn turn_to(&mut self, plan: &'p Plan<'p>) {
+        self.plan = plan;
+        self.statuses.clear();
     }
 
     fn row(&mut self, row: &Row<'_>, first_block: bool) {
@@ -130,7 +146,7 @@ impl<'p> RowReader<'p> {
         }
         let Some((at, first)) = first_text(row) else { return Role::Skip };
         let layout = self.plan.layout;
-        if ["总计", "合计", "小计"].iter().any(|total| first.starts_with(total)) {
+        if is_total(&first) {
             return Role::Skip;
         }
         if let Some(label) = &layout.seller_footer
@@ -151,14 +167,36 @@ impl<'p> RowReader<'p> {
         {
             return Role::Skip;
         }
-        Role::Record
+        if self.other_heading(row) { Role::Skip } else { Role::Record }
+    }
+
+    /// Whether a row is a heading row of other columns. Only one whose id has no digit is worth a closer look.
+    fn other_heading(&mut self, row: &Row<'_>) -> bool {
+        let id = self.plan.column(Field::OrderId).map_or(&[][..], |at| row.raw(at));
+        if id.is_empty() || id.iter().any(u8::is_ascii_digit) {
+            return false;
+        }
+        let known = (0..row.len()).filter(|at| {
+            let name = normalise_heading(&clean::text(&row.cell(*at)));
+            self.plan.layout.heading(&name).is_some()
+        });
+        // Half of the cells, and three at the least, are names that this layout knows.
+        let found = known.count();
+        if found < 3 || found * 2 < row.len() {
+            return false;
+        }
+        self.part
+            .headings
+            .push((row.row, (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect()));
+        true
     }
 
     fn heading_again(&self, row: &Row<'_>) -> bool {
         let same = |at: usize, heading: &String| {
             normalise_heading(&clean::text(&row.cell(at))) == normalise_heading(heading)
         };
-        self.plan.headings.iter().enumerate().take(8).filter(|(_, h)| !h.is_empty()).all(|(at, h)| same(at, h))
+        row.len() <= self.plan.headings.len()
+            && self.plan.headings.iter().enumerate().all(|(at, h)| same(at, h))
     }
 
     /// Told, and read all the same: what is missing at the end reads as empty.
@@ -186,7 +224,8 @@ impl<'p> RowReader<'p> {
         let has_status = self.line_status(row, &mut line);
         self.line_flags(row, &mut line);
         let state = self.text(row, Field::AfterSalesState);
-        let refunded = !state.is_empty() && layout.refunded.contains(&crate::recognise::normalise_word(&state));
+        let refunded =
+            !state.is_empty() && layout.refunded.contains(&crate::recognise::normalise_word(&state));
         settle(&mut line, layout, has_status, refunded);
         if layout.summary_rows
             && self.text(row, Field::ItemId).is_empty()
@@ -222,8 +261,22 @@ impl<'p> RowReader<'p> {
     /// Reads the order's id into the line; `false` when the row was rejected for want of one.
     fn order_id(&mut self, row: &Row<'_>, line: &mut Line) -> bool {
         let column = self.plan.column(Field::OrderId);
-        let cell = column.map_or(Cell::Empty, |at| row.cell(at));
+        let cell = column.map_or(Cell::Empty, |at| match row.cell(at) {
+            // An id merged over the rows of an order stands in the first of them only.
+            Cell::Empty => row.merged(at),
+            cell => cell,
+        });
         match clean::id(&cell) {
+            // Every platform's ids have digits; a text without any explains the column below its heading.
+            Id::Text(id) if !id.bytes().any(|b| b.is_ascii_digit()) => {
+                self.reject(
+                    row,
+                    column.and_then(|at| u16::try_from(at).ok()),
+                    whole(row),
+                    Problem::MissingId,
+                );
+                return false;
+            }
             Id::Text(id) => {
                 line.order_id = self.part.arena.keep(&id);
                 return true;
@@ -300,7 +353,11 @@ impl<'p> RowReader<'p> {
         }
         if !line.ship_from.is_known() {
             let location = self.text(row, Field::ItemLocation);
-            line.ship_from = location.rsplit(',').map(|part| china(part.trim())).find(|r| r.is_known()).unwrap_or_default();
+            line.ship_from = location
+                .rsplit(',')
+                .map(|part| china(part.trim()))
+                .find(|r| r.is_known())
+                .unwrap_or_default();
         }
         let street = self.text(row, Field::Street);
         if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
@@ -315,7 +372,8 @@ impl<'p> RowReader<'p> {
         let known = self.statuses.get(raw).copied();
         let status = known.unwrap_or_else(|| {
             let text = clean::text(&row.cell(at)).into_owned();
-            let status = if text.is_empty() { Some(Status::default()) } else { read_status(self.plan.layout, &text) };
+            let status =
+                if text.is_empty() { Some(Status::default()) } else { read_status(self.plan.layout, &text) };
             if !raw.is_empty() {
                 self.statuses.insert(raw.to_vec(), status);
             }
@@ -483,8 +541,27 @@ impl<'p> RowReader<'p> {
     }
 
     fn issue(&mut self, row: &Row<'_>, column: Option<u16>, value: String, problem: Problem) {
-        self.part.issues.push(Issue { input: 0, row: row.row + 1, line: row.line + 1, column, value, problem });
+        self.part.issues.push(Issue {
+            input: 0,
+            row: row.row + 1,
+            line: row.line + 1,
+            column,
+            value,
+            problem,
+        });
     }
+}
+
+/// Whether a row's first text says that it sums up others: `总计`, `合 计：`, `Total`, `共 12 条`.
+fn is_total(first: &str) -> bool {
+    let text = normalise_heading(first);
+    let counted = text.strip_prefix('共').is_some_and(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.starts_with('条') || rest.starts_with('单') || rest.starts_with('行')
+    });
+    let named = ["总计", "合计", "小计", "总合计"].iter().any(|total| text.starts_with(total));
+    let english = text.trim_end_matches([':', '.']);
+    counted || named || ["total", "totals", "grandtotal", "subtotal", "sum"].contains(&english)
 }
 
 /// The first cell with text, and where it stands.

@@ -1,7 +1,7 @@
 //! Status words to stages, by the words of the layout.
 
-use crate::order::{Flags, Line, OrderType, Reading, Stage, Status};
 use crate::order::{Field, Instant};
+use crate::order::{Flags, Line, OrderType, Reading, Stage, Status};
 use crate::recognise::{Layout, Word, normalise_word};
 
 /// Reads a status word; `None` when the layout does not know it.
@@ -36,7 +36,11 @@ const fn of_word(word: Word) -> Status {
 /// What an order type contains decides what it means; the first match counts.
 pub fn read_order_type(layout: &Layout, text: &str) -> OrderType {
     let word = normalise_word(text);
-    layout.order_type.iter().find(|(part, _)| word.contains(part.as_str())).map_or(OrderType::Unknown, |(_, t)| *t)
+    layout
+        .order_type
+        .iter()
+        .find(|(part, _)| word.contains(part.as_str()))
+        .map_or(OrderType::Unknown, |(_, t)| *t)
 }
 
 /// Completes a status from what else the row says: payment for one that was just placed, a refund in the

@@ -290,8 +290,27 @@ impl Field {
     /// How the cells of this field are read.
     pub const fn kind(self) -> FieldKind {
         match self {
-            Field::ShipBy | Field::ScheduledShipAt | Field::DeliverBy | Field::EstimatedDeliveryAt | Field::AutoProcessAt => FieldKind::Deadline,
-            Field::OrderedAt | Field::PaidAt | Field::BalancePaidAt | Field::GroupedAt | Field::ShippedAt | Field::CompletedAt | Field::CancelledAt | Field::PickedUpAt | Field::FirstTransitAt | Field::LastTraceAt | Field::DeliveredAt | Field::AskedAt | Field::AgreedAt | Field::RefundedAt | Field::ReturnSentAt | Field::StandsAt => FieldKind::Moment,
+            Field::ShipBy
+            | Field::ScheduledShipAt
+            | Field::DeliverBy
+            | Field::EstimatedDeliveryAt
+            | Field::AutoProcessAt => FieldKind::Deadline,
+            Field::OrderedAt
+            | Field::PaidAt
+            | Field::BalancePaidAt
+            | Field::GroupedAt
+            | Field::ShippedAt
+            | Field::CompletedAt
+            | Field::CancelledAt
+            | Field::PickedUpAt
+            | Field::FirstTransitAt
+            | Field::LastTraceAt
+            | Field::DeliveredAt
+            | Field::AskedAt
+            | Field::AgreedAt
+            | Field::RefundedAt
+            | Field::ReturnSentAt
+            | Field::StandsAt => FieldKind::Moment,
             _ => FieldKind::Text,
         }
     }

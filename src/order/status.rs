@@ -17,6 +17,8 @@ pub enum Stage {
     New,
     /// Paid and waiting to be shipped.
     AwaitingShipment,
+    /// Being shipped: not wholly, unless a shipping time says so (Alibaba.com 发货中).
+    Shipping,
     /// Part of it was shipped.
     PartlyShipped,
     /// Shipped; silent on pickup and delivery.
@@ -98,7 +100,7 @@ impl Status {
             Stage::Unknown => "unknown",
             Stage::Unpaid => "unpaid",
             Stage::New | Stage::AwaitingShipment => "awaiting-shipment",
-            Stage::PartlyShipped => "partly-shipped",
+            Stage::Shipping | Stage::PartlyShipped => "partly-shipped",
             Stage::Shipped => "shipped",
             Stage::Delivered => "delivered",
             Stage::Completed => "completed",

@@ -7,9 +7,10 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use encoding_rs::{Encoding as Charset, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding as Charset, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
+use super::bytes::equal;
 use super::source::Source;
 use super::{Encoding, ReadFault};
 
@@ -113,10 +114,11 @@ impl<'a> Places<'a> {
     }
 
     fn of_utf8(bytes: &'a [u8], last: bool) -> Places<'a> {
-        let error = match std::str::from_utf8(bytes) {
-            Ok(text) => return Places { text: Some(text), bad: Vec::new() },
-            Err(error) => error,
-        };
+        // Several times as fast as the standard library where the text is Chinese, and mostly all is well.
+        if let Some(Cow::Borrowed(text)) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+            return Places { text: Some(text), bad: Vec::new() };
+        }
+        let Err(error) = std::str::from_utf8(bytes) else { return Places { text: None, bad: Vec::new() } };
         let (whole, cut) = bytes.split_at(error.valid_up_to());
         if error.error_len().is_none() && !last {
             return Places { text: std::str::from_utf8(whole).ok(), bad: Vec::new() };
@@ -142,7 +144,7 @@ impl<'a> Places<'a> {
         let mut bad = Vec::new();
         let mut at = ascii;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = gb18030_char(rest);
+            let length = gb18030_length(rest);
             if length.is_none() && (last || !gb18030_cut(rest)) {
                 bad.push(at as u32);
             }
@@ -152,10 +154,21 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Length of the character, or of the run of ASCII, that `rest` starts with.
-fn gb18030_char(rest: &[u8]) -> Option<usize> {
+/// Length of the character that `rest` starts with, or of several.
+fn gb18030_length(rest: &[u8]) -> Option<usize> {
+    if let Some(&word) = rest.first_chunk() {
+        const TOP: u64 = u64::from_le_bytes([0x80; 8]);
+        let word = u64::from_le_bytes(word);
+        let ascii = (word & TOP).trailing_zeros() as usize / 8;
+        if ascii > 0 {
+            return Some(ascii);
+        }
+        // Four characters of two bytes, as in most Chinese.
+        if word & TOP == TOP && equal(word, 0x80) | equal(word, 0xFF) == 0 {
+            return Some(8);
+        }
+    }
     match *rest {
-        [0..=0x7F, 0..=0x7F, ..] => Some(Charset::ascii_valid_up_to(rest)),
         // 0x80 is the euro sign of Windows' GBK.
         [0..=0x80, ..] => Some(1),
         [0x81..=0xFE, 0x40..=0x7E | 0x80..=0xFE, ..] => Some(2),

@@ -21,8 +21,7 @@ pub(super) type Spot<'a> = (u32, u32, Cell<'a>);
 /// A cell as the reader gives it, in a workbook of the epoch of 1904 or not.
 pub(super) fn cell<'a>(value: &DataRef<'a>, epoch_1904: bool) -> Cell<'a> {
     match value {
-        DataRef::Empty => Cell::Empty,
-        DataRef::SharedString("") => Cell::Empty,
+        DataRef::Empty | DataRef::SharedString("") => Cell::Empty,
         DataRef::SharedString(text) => Cell::Text(Cow::Borrowed(text)),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(text.clone())) }

@@ -27,6 +27,8 @@
 //! ```
 
 mod archive;
+mod bytes;
+mod cells;
 mod container;
 mod encoding;
 mod excel;

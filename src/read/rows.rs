@@ -131,7 +131,7 @@ impl Row<'_> {
 pub enum Cell<'a> {
     /// Nothing.
     Empty,
-    /// Text, with any white space around it.
+    /// Text, with any white space around it. Dates of `.ods` come as text too, in ISO 8601.
     Text(Cow<'a, str>),
     /// A number of a workbook. Beyond 15 digits it is not what was typed.
     Number(f64),

@@ -1,8 +1,9 @@
 //! The rows of a block of text.
 
+use super::cells::{Cells, Span};
 use super::encoding::{Places, decode};
 use super::rows::{RowCells, is_blank};
-use super::split::{Cells, Rules, Span, Step, after_line_end};
+use super::split::{Rules, Step, after_line_end};
 use super::{Cell, Encoding, Row, Trouble};
 
 /// A block of text in the middle of being read.

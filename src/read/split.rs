@@ -8,75 +8,8 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::Limits;
-
-/// Where a cell lies in its block, without the quotes around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
-
-/// A cell whose text is not simply the bytes of its span: doubled quotes, or text after a closing quote.
-#[derive(Clone, Copy, Debug)]
-struct Rewritten {
-    column: u32,
-    start: u32,
-    end: u32,
-}
-
-/// The cells of the current record. The buffers are kept from record to record.
-#[derive(Default)]
-pub(super) struct Cells {
-    pub(super) spans: Vec<Span>,
-    rewritten: Vec<Rewritten>,
-    scratch: Vec<u8>,
-}
-
-impl Cells {
-    fn clear(&mut self) {
-        self.spans.clear();
-        self.rewritten.clear();
-        self.scratch.clear();
-    }
-
-    fn push(&mut self, start: usize, end: usize) {
-        self.spans.push(Span { start: start as u32, end: end as u32 });
-    }
-
-    /// Whether the text of every cell is the bytes of its span.
-    pub(super) fn plain(&self) -> bool {
-        self.rewritten.is_empty()
-    }
-
-    /// The text of a cell that is not the bytes of its span.
-    pub(super) fn rewritten(&self, column: usize) -> Option<&[u8]> {
-        let found = self.rewritten.iter().find(|cell| cell.column as usize == column)?;
-        self.scratch.get(found.start as usize..found.end as usize)
-    }
-
-    /// Takes a quoted cell whose text lies in `open..close` and goes on, unquoted, up to `end`.
-    fn push_quoted(&mut self, bytes: &[u8], open: usize, close: usize, end: usize, doubled: bool) {
-        let trailing = slice(bytes, close + 1, end);
-        if doubled || !trailing.is_empty() {
-            let start = self.scratch.len() as u32;
-            let mut quoted = slice(bytes, open, close);
-            while let Some(quote) = memchr(b'"', quoted) {
-                self.scratch.extend_from_slice(slice(quoted, 0, quote + 1));
-                quoted = slice(quoted, quote + 2, quoted.len());
-            }
-            self.scratch.extend_from_slice(quoted);
-            self.scratch.extend_from_slice(trailing);
-            let column = self.spans.len() as u32;
-            self.rewritten.push(Rewritten { column, start, end: self.scratch.len() as u32 });
-        }
-        self.push(open, if trailing.is_empty() { close } else { end });
-    }
-}
-
-/// `bytes[start..end]`, nothing where that does not exist.
-fn slice(bytes: &[u8], start: usize, end: usize) -> &[u8] {
-    bytes.get(start..end).unwrap_or_default()
-}
+use super::bytes::{each_byte, slice};
+use super::cells::{Cells, Span};
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,10 +78,10 @@ impl Rules {
     fn plain(&self, bytes: &[u8], at: usize, end: usize, cells: &mut Cells) {
         cells.clear();
         let mut start = at;
-        for delimiter in memchr_iter(self.delimiter, slice(bytes, at, end)) {
+        each_byte(slice(bytes, at, end), self.delimiter, |delimiter| {
             cells.push(start, at + delimiter);
             start = at + delimiter + 1;
-        }
+        });
         cells.push(start, end);
     }
 
@@ -190,7 +123,7 @@ impl Rules {
         let unended = if last { BROKEN } else { Step::Undecided };
         let mut lines = 1;
         let mut start = at;
-        loop {
+        let end = loop {
             if start - at > self.limits.record {
                 return BROKEN;
             }
@@ -204,28 +137,29 @@ impl Rules {
                     LongCell::Broken => return BROKEN,
                 }
             } else {
-                let rest = slice(bytes, start, bytes.len());
-                let line = memchr2(b'\n', b'\r', rest).map_or(rest, |end| slice(rest, 0, end));
-                let cell = memchr(self.delimiter, line).map_or(line, |end| slice(line, 0, end));
-                if memchr(b'"', cell).is_some() {
-                    return BROKEN;
-                }
-                cells.push(start, start + cell.len());
-                start + cell.len()
+                let Some(stop) = self.bare_cell(bytes, start) else { return BROKEN };
+                cells.push(start, stop);
+                stop
             };
             match bytes.get(stop) {
                 Some(&byte) if byte == self.delimiter => start = stop + 1,
-                Some(b'\n' | b'\r') | None => break start = stop,
+                Some(b'\n' | b'\r') | None => break stop,
                 Some(_) => return BROKEN,
             }
-        }
-        if start - at > self.limits.record {
+        };
+        if end - at > self.limits.record {
             return BROKEN;
         }
-        let Some(next) = after_line_end(bytes, start, last) else { return Step::Undecided };
-        let telling =
-            width == 0 || (cells.spans.len() == width && !self.swallows(slice(bytes, at, start), width));
-        if telling { Step::Record { next, lines } } else { BROKEN }
+        let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
+        let believed = cells.spans.len() == width && !self.swallows(slice(bytes, at, end), width);
+        if width == 0 || believed { Step::Record { next, lines } } else { BROKEN }
+    }
+
+    /// The end of a cell without quotes around it; nothing where quotes are in it.
+    fn bare_cell(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let line = slice(bytes, start, line_end(bytes, start));
+        let cell = slice(line, 0, self.cell_end(line, 0));
+        memchr(b'"', cell).is_none().then_some(start + cell.len())
     }
 
     /// Looks for the quote that closes a cell whose text starts at `open`.

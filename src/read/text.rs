@@ -14,7 +14,7 @@ use super::rows::Rows;
 use super::scan::{Frame, Scan, Stop};
 use super::source::Source;
 use super::split::Rules;
-use super::window::{Cut, Window, Windows};
+use super::window::{Cut, Spare, Window, Windows};
 use super::{Block, BlockResult, Encoding, Head, Limits, ReadFault, encoding};
 
 /// Bytes of a window: large enough to be worth a task, small enough that a few of them are nothing.
@@ -104,6 +104,13 @@ impl Text {
         }
     }
 
+    /// Small files need no large buffer. UTF-16 may grow as it becomes UTF-8.
+    fn window_size(&self) -> usize {
+        let most =
+            usize::try_from(self.source.len()).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(1);
+        self.window.min(most)
+    }
+
     /// Nothing where a window did not end a record, or broke a limit: what line that is on, only reading
     /// in order can tell.
     fn parallel<R: Send>(
@@ -112,10 +119,15 @@ impl Text {
         frame: Frame,
         each: &(impl Fn(&mut Block<'_>) -> R + Sync),
     ) -> Result<Option<Vec<BlockResult<R>>>, ReadFault> {
+        let spare = Spare::default();
         let failed = AtomicBool::new(false);
         let one = |cut: Cut| -> Result<Option<(usize, BlockResult<R>)>, ReadFault> {
             let result = match cut {
-                Cut::Window(window) => read_window(&window, frame, each),
+                Cut::Window(window) => {
+                    let result = read_window(&window, frame, each);
+                    spare.put(window.bytes);
+                    result
+                }
                 Cut::Nowhere => None,
                 Cut::Fault(fault) => return Err(fault),
             };
@@ -124,7 +136,8 @@ impl Text {
             }
             Ok(result)
         };
-        let mut windows = Windows::new(reader, self.window).take_while(|_| !failed.load(Ordering::Relaxed));
+        let mut windows =
+            Windows::new(reader, self.window_size(), &spare).take_while(|_| !failed.load(Ordering::Relaxed));
         let mut results = match windows.next() {
             // Most files are one window; they are not worth a task.
             Some(Cut::Window(window)) if window.last => vec![one(Cut::Window(window))],

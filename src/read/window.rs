@@ -1,6 +1,7 @@
 //! A text cut into blocks that each hold whole records, before anything of it is parsed.
 
 use std::io::Read;
+use std::sync::{Mutex, PoisonError};
 
 use memchr::{memchr_iter, memrchr3};
 
@@ -16,11 +17,26 @@ pub(super) struct Window {
     pub(super) last: bool,
 }
 
+/// Buffers of windows that are done with: a new one costs as much as reading into it.
+#[derive(Default)]
+pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
+
+impl Spare {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    pub(super) fn put(&self, bytes: Vec<u8>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
+}
+
 /// Cuts a text at line ends that an even number of quotes goes before. Stray quotes can fool that, so
 /// whoever parses a window must check that it ends a record.
 pub(super) struct Windows<'a> {
     reader: Box<dyn Read + Send + 'a>,
     size: usize,
+    spare: &'a Spare,
     index: usize,
     offset: u64,
     carry: Vec<u8>,
@@ -36,18 +52,24 @@ pub(super) enum Cut {
 }
 
 impl<'a> Windows<'a> {
-    pub(super) fn new(reader: Box<dyn Read + Send + 'a>, size: usize) -> Self {
-        Windows { reader, size, index: 0, offset: 0, carry: Vec::new(), done: false }
+    /// Windows of `size` bytes more than what the one before left over.
+    pub(super) fn new(reader: Box<dyn Read + Send + 'a>, size: usize, spare: &'a Spare) -> Self {
+        Windows { reader, size, spare, index: 0, offset: 0, carry: Vec::new(), done: false }
     }
 
     fn read(&mut self) -> Result<Cut, ReadFault> {
-        let mut bytes = std::mem::take(&mut self.carry);
-        bytes.reserve_exact(self.size);
-        let got = self.reader.by_ref().take(self.size as u64).read_to_end(&mut bytes)?;
+        let mut bytes = self.spare.take();
+        let known = self.carry.len();
+        bytes.resize(known + self.size, 0);
+        bytes.get_mut(..known).unwrap_or_default().copy_from_slice(&self.carry);
+        let got = fill(&mut self.reader, bytes.get_mut(known..).unwrap_or_default())?;
+        bytes.truncate(known + got);
         let last = got < self.size;
         let cut = if last { Some(bytes.len()) } else { cut(&bytes) };
         let Some(cut) = cut.filter(|&cut| last || cut > 0) else { return Ok(Cut::Nowhere) };
-        self.carry = bytes.split_off(cut);
+        self.carry.clear();
+        self.carry.extend_from_slice(bytes.get(cut..).unwrap_or_default());
+        bytes.truncate(cut);
         self.done = last;
         let window = Window { index: self.index, offset: self.offset, bytes, last };
         self.index += 1;
@@ -67,6 +89,20 @@ impl Iterator for Windows<'_> {
         self.done |= !matches!(cut, Cut::Window(_));
         Some(cut)
     }
+}
+
+/// Reads until `into` is full or nothing is left; how much was read.
+fn fill(reader: &mut dyn Read, into: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = into.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match reader.read(rest) {
+            Ok(0) => break,
+            Ok(got) => filled += got,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(filled)
 }
 
 /// The end of the last line that an even number of quotes goes before. A CR at the very end may be half of

@@ -71,7 +71,9 @@ mod tests {
     #[test]
     fn bilingual_headings_are_known_by_either_part() {
         let parts = bilingual_parts(&normalise_heading("约定发货时间(Appointed Delivery Time)"));
-        assert!(parts.contains(&"约定发货时间".to_owned()) && parts.contains(&"appointeddeliverytime".to_owned()));
+        assert!(
+            parts.contains(&"约定发货时间".to_owned()) && parts.contains(&"appointeddeliverytime".to_owned())
+        );
         assert_eq!(bilingual_parts("订单号"), ["订单号"]);
     }
 

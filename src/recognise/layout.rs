@@ -79,6 +79,8 @@ struct Raw {
     must: Vec<Vec<String>>,
     #[serde(default)]
     any: Vec<String>,
+    #[serde(default)]
+    reject: Vec<String>,
     export_zone: Option<Tz>,
     day_zone: Option<Tz>,
     #[serde(default)]
@@ -130,6 +132,8 @@ pub struct Layout {
     pub must: Vec<Vec<String>>,
     /// Headings of which at least one must be there.
     pub any: Vec<String>,
+    /// Headings of which none may be there: they tell another platform's file.
+    pub reject: Vec<String>,
     /// Zone of times written without an offset.
     pub export_zone: Tz,
     /// Zone that says where a day ends.
@@ -222,9 +226,12 @@ impl Layout {
         let raw: Raw = toml::from_str(text)
             .map_err(|source| LayoutError::Toml { name: name.to_owned(), source: Box::new(source) })?;
         let parent = match &raw.extends {
-            Some(id) => Some(known.iter().find(|layout| layout.id == *id).ok_or_else(|| {
-                LayoutError::Parent { id: raw.id.clone(), parent: id.clone() }
-            })?),
+            Some(id) => Some(
+                known
+                    .iter()
+                    .find(|layout| layout.id == *id)
+                    .ok_or_else(|| LayoutError::Parent { id: raw.id.clone(), parent: id.clone() })?,
+            ),
             None => None,
         };
         let mut layout = match parent {
@@ -246,6 +253,7 @@ impl Layout {
             bilingual: false,
             must: Vec::new(),
             any: Vec::new(),
+            reject: Vec::new(),
             export_zone: raw.export_zone.ok_or_else(|| missing("export-zone"))?,
             day_zone: raw.day_zone.ok_or_else(|| missing("day-zone"))?,
             times: Vec::new(),
@@ -289,6 +297,7 @@ impl Layout {
         self.status_from_times = raw.status_from_times.unwrap_or(self.status_from_times);
         replace_all(&mut self.must, raw.must);
         replace_all(&mut self.any, raw.any);
+        replace_all(&mut self.reject, raw.reject);
         replace_all(&mut self.times, raw.times);
         replace_all(&mut self.footers, raw.footers);
         self.seller_footer = raw.seller_footer.or(self.seller_footer.take());
@@ -302,13 +311,13 @@ impl Layout {
         }
         self.other.extend(raw.other);
         for (text, word) in raw.status {
-            self.status.insert(normalise_word(&text), status_word(&id, word)?);
+            self.status.insert(normalise_word(&text), status_word(&id, &word)?);
         }
         for (text, word) in raw.status_prefix {
-            self.status_prefix.push((normalise_word(&text), status_word(&id, word)?));
+            self.status_prefix.push((normalise_word(&text), status_word(&id, &word)?));
         }
         for (text, word) in raw.order_type {
-            self.order_type.push((normalise_word(&text), order_type(&id, word)?));
+            self.order_type.push((normalise_word(&text), order_type(&id, &word)?));
         }
         take(&mut self.cash_on_delivery, raw.payment_method, &id, "payment-method", "cash-on-delivery")?;
         take(&mut self.refunded, raw.after_sales_state, &id, "after-sales-state", "refunded")?;
@@ -318,7 +327,12 @@ impl Layout {
                 "deferred" => &mut self.deferred,
                 "exempted" => &mut self.exempted,
                 _ => {
-                    return Err(LayoutError::Word { id, key: "marks", value: word, known: "deferred, exempted" });
+                    return Err(LayoutError::Word {
+                        id,
+                        key: "marks",
+                        value: word,
+                        known: "deferred, exempted",
+                    });
                 }
             };
             list.push(normalise_word(&text));
@@ -375,29 +389,29 @@ fn take(
     Ok(())
 }
 
-fn status_word(id: &str, word: String) -> Result<Word, LayoutError> {
+fn status_word(id: &str, word: &str) -> Result<Word, LayoutError> {
     if word == "held" {
         return Ok(Word::Held);
     }
-    let deserializer = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(&word);
+    let deserializer = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(word);
     Stage::deserialize(deserializer).map(Word::Stage).map_err(|_| LayoutError::Word {
         id: id.to_owned(),
         key: "status",
-        value: word.clone(),
-        known: "unknown, unpaid, new, awaiting-shipment, partly-shipped, shipped, delivered, completed, \
+        value: word.to_owned(),
+        known: "unknown, unpaid, new, awaiting-shipment, shipping, partly-shipped, shipped, delivered, completed, \
                 cancelled, refunded-unshipped, refunded-shipped, refunded-delivered, held",
     })
 }
 
-fn order_type(id: &str, word: String) -> Result<OrderType, LayoutError> {
-    match word.as_str() {
+fn order_type(id: &str, word: &str) -> Result<OrderType, LayoutError> {
+    match word {
         "direct" => Ok(OrderType::Direct),
         "non-direct" => Ok(OrderType::NonDirect),
         "presale" => Ok(OrderType::Presale),
         _ => Err(LayoutError::Word {
             id: id.to_owned(),
             key: "order-type",
-            value: word,
+            value: word.to_owned(),
             known: "direct, non-direct, presale",
         }),
     }

@@ -51,32 +51,71 @@ pub const HEADING_ROWS: usize = 30;
 
 /// Finds layout and heading row.
 ///
-/// Orders go before after-sales and tracking; among layouts of one kind the one that knows most of the
-/// headings wins, then the one listed first.
-pub fn recognise<'l>(heads: &[Head], layouts: &'l [Layout]) -> Result<Recognition<'l>, Unrecognised> {
+/// The first row that fits a layout holds the headings: a richer one below it begins another section. Orders go
+/// before after-sales and tracking; among layouts of one kind the one that knows most of the headings wins, then the
+/// one listed first. With `forced` the user has named the marketplace, and a layout's fingerprint need not be whole
+/// as long as it knows the order's id.
+pub fn recognise<'l>(
+    heads: &[Head],
+    layouts: &'l [Layout],
+    forced: bool,
+) -> Result<Recognition<'l>, Unrecognised> {
     let mut best: Option<Recognition<'l>> = None;
     let mut nearest = Near::default();
     for head in heads {
         for (row, cells) in head.rows.iter().take(HEADING_ROWS) {
-            let names = normalised(cells);
-            for layout in layouts {
-                let (score, missing) = fit(layout, &names);
-                if missing.is_empty() {
-                    let better = best.as_ref().is_none_or(|b| {
-                        (std::cmp::Reverse(layout.kind), score) > (std::cmp::Reverse(b.layout.kind), b.score)
-                    });
-                    if better {
-                        let columns = columns(layout, cells, &names);
-                        let (heading_row, delimiter) = (*row, head.delimiter);
-                        best = Some(Recognition { layout, heading_row, delimiter, columns, score });
-                    }
-                } else {
-                    nearest.consider(score, layout, missing, cells);
+            let found = recognise_row(*row, cells, head.delimiter, layouts, forced, &mut nearest);
+            if let Some(found) = found {
+                if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
+                    best = Some(found);
                 }
+                break;
             }
         }
     }
     best.ok_or_else(|| nearest.into_answer(heads))
+}
+
+/// Finds the layout of one row that may be a heading row, as in the middle of a file that was put together of two.
+pub fn recognise_heading<'l>(row: u32, cells: &[String], layouts: &'l [Layout]) -> Option<Recognition<'l>> {
+    recognise_row(row, cells, None, layouts, false, &mut Near::default())
+}
+
+/// What makes one recognition better than another.
+fn rank(recognition: &Recognition<'_>) -> (std::cmp::Reverse<Kind>, usize) {
+    (std::cmp::Reverse(recognition.layout.kind), recognition.score)
+}
+
+/// The best layout for a row, from 0, if any fits it.
+fn recognise_row<'l>(
+    row: u32,
+    cells: &[String],
+    delimiter: Option<u8>,
+    layouts: &'l [Layout],
+    forced: bool,
+    nearest: &mut Near,
+) -> Option<Recognition<'l>> {
+    let names = normalised(cells);
+    let mut best: Option<Recognition<'l>> = None;
+    for layout in layouts {
+        let (score, missing) = fit(layout, &names);
+        if missing.is_empty() || (forced && score > 1 && knows_orders(layout, &names)) {
+            let columns = columns(layout, cells, &names);
+            let found = Recognition { layout, heading_row: row + 1, delimiter, columns, score };
+            if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
+                best = Some(found);
+            }
+        } else {
+            nearest.consider(score, layout, missing, cells);
+        }
+    }
+    best
+}
+
+/// Whether a layout of orders finds the column of order ids.
+fn knows_orders(layout: &Layout, names: &[Vec<String>]) -> bool {
+    let is_id = |column: &Vec<String>| matches!(lookup(layout, column), Some((Some(Field::OrderId), _)));
+    layout.kind == Kind::Orders && names.iter().any(is_id)
 }
 
 /// The row and layout that came nearest so far.
@@ -123,15 +162,12 @@ fn fit(layout: &Layout, names: &[Vec<String>]) -> (usize, Vec<String>) {
         let wanted = normalise_heading(wanted);
         names.iter().any(|column| names_for(layout, column).contains(&wanted))
     };
-    let mut missing: Vec<String> = layout
-        .must
-        .iter()
-        .filter(|group| !group.iter().any(&has))
-        .map(|group| group.join(" | "))
-        .collect();
-    if !layout.any.is_empty() && !layout.any.iter().any(has) {
+    let mut missing: Vec<String> =
+        layout.must.iter().filter(|group| !group.iter().any(&has)).map(|group| group.join(" | ")).collect();
+    if !layout.any.is_empty() && !layout.any.iter().any(&has) {
         missing.push(layout.any.join(" | "));
     }
+    missing.extend(layout.reject.iter().filter(|name| has(name)).map(|name| format!("≠ {name}")));
     let known = names.iter().filter(|column| lookup(layout, column).is_some()).count();
     (known, missing)
 }
@@ -161,9 +197,4 @@ fn columns(layout: &Layout, cells: &[String], names: &[Vec<String>]) -> Vec<Colu
             Column { heading, field, known: own.is_some() }
         })
         .collect()
-}
-
-/// The kind that a layout's rows are, for messages about files that no layout fits.
-pub fn kind_of(layouts: &[Layout], id: &str) -> Option<Kind> {
-    layouts.iter().find(|layout| layout.id == id).map(|layout| layout.kind)
 }

@@ -10,7 +10,7 @@ mod matcher;
 
 pub use heading::{normalise_heading, normalise_word};
 pub use layout::{Kind, Layout, LayoutError, SplitParent, TimeStyle, Word};
-pub use matcher::{Column, HEADING_ROWS, Recognition, Unrecognised, recognise};
+pub use matcher::{Column, HEADING_ROWS, Recognition, Unrecognised, recognise, recognise_heading};
 
 /// The layouts that come with the program, those that others extend first.
 const BUILT_IN: &[(&str, &str)] = &[

@@ -1,5 +1,13 @@
 //! Room 6: the audit to files.
 
+mod explain;
+pub mod json;
 pub mod mask;
 pub mod say;
+mod terminal;
 pub mod workbook;
+mod write;
+
+pub use explain::{SourceRow, explain};
+pub use terminal::{inputs, not_read, printable, summary};
+pub use write::{WriteError, write_aside, write_file};

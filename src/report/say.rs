@@ -209,6 +209,7 @@ impl<'a> Speaker<'a> {
         match relief {
             Relief::Extend(to) => say("claim.extended", &self.moment(to, zone), ""),
             Relief::Waive => say("claim.waived", "", ""),
+            Relief::Void => say("claim.void", "", ""),
             Relief::Pending { until } if until < self.run.as_of => {
                 say("claim.answer-late", &self.moment(until, zone), "")
             }

@@ -55,7 +55,8 @@ impl Calendar {
         if matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
             return false;
         }
-        if let Some((_, off, _)) = self.platform.iter().find(|(a, _, year)| *a == area && *year == day.year()) {
+        if let Some((_, off, _)) = self.platform.iter().find(|(a, _, year)| *a == area && *year == day.year())
+        {
             return !off.contains(&day);
         }
         match area {

@@ -1,17 +1,11 @@
-//! The rulebook as it is written, to the rulebook as the rules read it.
+//! One section of the rulebook as it is written, to typed parameters.
 
-use crate::rulebook::calendar::Calendar;
-use crate::rulebook::param::{DaysOff, Entry, JdStart, Param, Percent, Source, Span, Value};
+use crate::rulebook::book::Shown;
+use crate::rulebook::overlay::Overlay;
+use crate::rulebook::param::{Entry, Param, Source, Value};
 use chrono::NaiveDate;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use thiserror::Error;
-
-const GENERAL: &str = include_str!("general.toml");
-const JD: &str = include_str!("jd.toml");
-const EBAY: &str = include_str!("ebay.toml");
-const DOUYIN: &str = include_str!("douyin.toml");
-const PINDUODUO: &str = include_str!("pinduoduo.toml");
 
 /// Why a rulebook could not be used.
 #[derive(Debug, Error)]
@@ -40,6 +34,36 @@ pub enum BookError {
         /// The key.
         key: String,
     },
+    /// A value of an overlay that is of the wrong kind.
+    #[error("{file} line {line}: \"{key}\" must be {expected}")]
+    OverlayValue {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// The key with its section.
+        key: String,
+        /// What must stand there.
+        expected: &'static str,
+    },
+    /// A key of an overlay that no rule knows.
+    #[error("{file} line {line}: no rule knows \"{key}\"")]
+    OverlayKey {
+        /// The file.
+        file: String,
+        /// The line.
+        line: usize,
+        /// The key.
+        key: String,
+    },
+    /// An overlay that is no TOML; the message carries the line.
+    #[error("{file}: {source}")]
+    OverlayToml {
+        /// The file.
+        file: String,
+        /// What the TOML reader says.
+        source: Box<toml::de::Error>,
+    },
     /// A value of the wrong kind.
     #[error("rulebook {section}: \"{key}\" must be {expected}")]
     Value {
@@ -52,168 +76,6 @@ pub enum BookError {
     },
 }
 
-/// Thresholds of the judgement.
-#[derive(Clone, Debug)]
-pub struct General {
-    /// Urgent from this long before the deadline, for rules counted in hours.
-    pub urgent_hours_rules: Param<Span>,
-    /// The same for rules counted in days.
-    pub urgent_days_rules: Param<Span>,
-    /// Warning from this long before, for rules counted in hours.
-    pub warning_hours_rules: Param<Span>,
-    /// The same for rules counted in days.
-    pub warning_days_rules: Param<Span>,
-}
-
-/// JD.
-#[derive(Clone, Debug)]
-pub struct Jd {
-    /// Waybill upload after the order stands.
-    pub waybill_upload: Param<Span>,
-    /// Pickup trace after the order stands.
-    pub pickup_trace: Param<Span>,
-    /// When an order stands.
-    pub start: Param<JdStart>,
-    /// The weekly rate that must be reached.
-    pub weekly_rate: Param<Percent>,
-    /// Points for a delayed order.
-    pub points_per_order: Param<u32>,
-    /// Points a week at most.
-    pub points_per_week: Param<u32>,
-    /// How long the buyer may take to answer a delay card.
-    pub card_answer: Param<Span>,
-    /// How far behind the new ship time the pickup may follow.
-    pub card_pickup_gap: Param<Span>,
-}
-
-/// eBay.
-#[derive(Clone, Debug)]
-pub struct Ebay {
-    /// eBay's own days off, where they differ from the public ones.
-    pub base_holidays: Param<Vec<DaysOff>>,
-}
-
-/// Douyin.
-#[derive(Clone, Debug)]
-pub struct Douyin {
-    /// Shipping after payment, where no promise is shown.
-    pub ship_after_payment: Param<Span>,
-    /// Pickup after shipping.
-    pub pickup: Param<Span>,
-    /// First transit trace after pickup.
-    pub dispatch: Param<Span>,
-    /// A new trace after the last one.
-    pub transit: Param<Span>,
-    /// The hours of the ship rate.
-    pub ship_rate_hours: Param<Span>,
-}
-
-/// Pinduoduo.
-#[derive(Clone, Debug)]
-pub struct Pinduoduo {
-    /// Shipping after payment, where no promise is shown.
-    pub ship_after_payment: Param<Span>,
-    /// Pickup after shipping.
-    pub pickup: Param<Span>,
-    /// A new trace after the last one.
-    pub stalled: Param<Span>,
-}
-
-/// A parameter as it is shown: name, value, since when, from where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// Full name, such as `jd.pickup-trace`.
-    pub name: String,
-    /// The value.
-    pub value: String,
-    /// The first day, where the source gives one.
-    pub from: Option<NaiveDate>,
-    /// Where it comes from.
-    pub source: Source,
-}
-
-/// The rulebook in force for a run.
-#[derive(Clone, Debug)]
-pub struct Book {
-    /// Thresholds of the judgement.
-    pub general: General,
-    /// JD.
-    pub jd: Jd,
-    /// eBay.
-    pub ebay: Ebay,
-    /// Douyin.
-    pub douyin: Douyin,
-    /// Pinduoduo.
-    pub pinduoduo: Pinduoduo,
-    /// Business days.
-    pub calendar: Calendar,
-    /// Everything above, for showing.
-    pub shown: Vec<Shown>,
-    /// SHA-256 of the rulebook's text, in hexadecimal.
-    pub hash: String,
-}
-
-impl Book {
-    /// The built-in rulebook.
-    ///
-    /// # Errors
-    /// Only when the program itself was built from a broken rulebook, which a test excludes.
-    pub fn built_in() -> Result<Book, BookError> {
-        let mut shown = Vec::new();
-        let mut s = Section::open("general", GENERAL, &mut shown)?;
-        let general = General {
-            urgent_hours_rules: s.param("urgent-hours-rules")?,
-            urgent_days_rules: s.param("urgent-days-rules")?,
-            warning_hours_rules: s.param("warning-hours-rules")?,
-            warning_days_rules: s.param("warning-days-rules")?,
-        };
-        s.close()?;
-        let mut s = Section::open("jd", JD, &mut shown)?;
-        let jd = Jd {
-            waybill_upload: s.param("waybill-upload")?,
-            pickup_trace: s.param("pickup-trace")?,
-            start: s.param("start")?,
-            weekly_rate: s.param("weekly-rate")?,
-            points_per_order: s.param("points-per-order")?,
-            points_per_week: s.param("points-per-week")?,
-            card_answer: s.param("card-answer")?,
-            card_pickup_gap: s.param("card-pickup-gap")?,
-        };
-        s.close()?;
-        let mut s = Section::open("ebay", EBAY, &mut shown)?;
-        let ebay = Ebay { base_holidays: s.param("base-holidays")? };
-        s.close()?;
-        let mut s = Section::open("douyin", DOUYIN, &mut shown)?;
-        let douyin = Douyin {
-            ship_after_payment: s.param("ship-after-payment")?,
-            pickup: s.param("pickup")?,
-            dispatch: s.param("dispatch")?,
-            transit: s.param("transit")?,
-            ship_rate_hours: s.param("ship-rate-hours")?,
-        };
-        s.close()?;
-        let mut s = Section::open("pinduoduo", PINDUODUO, &mut shown)?;
-        let pinduoduo = Pinduoduo {
-            ship_after_payment: s.param("ship-after-payment")?,
-            pickup: s.param("pickup")?,
-            stalled: s.param("stalled")?,
-        };
-        s.close()?;
-        let calendar = Calendar::new(&ebay.base_holidays);
-        let mut hasher = Sha256::new();
-        for text in [GENERAL, JD, EBAY, DOUYIN, PINDUODUO] {
-            hasher.update(text.as_bytes());
-        }
-        let hash = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Book { general, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
-    }
-
-    /// The parameters whose names are listed, for `shipby rule` and the Rules sheet.
-    pub fn shown<'b>(&'b self, names: &'b [&'b str]) -> impl Iterator<Item = &'b Shown> {
-        names.iter().flat_map(|name| self.shown.iter().filter(move |shown| shown.name == *name))
-    }
-}
-
 /// One entry as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -224,83 +86,119 @@ struct RawEntry {
 }
 
 /// A marketplace's part of the rulebook while it is read.
-struct Section<'s> {
+pub struct Section {
     name: &'static str,
     table: toml::Table,
-    shown: &'s mut Vec<Shown>,
+    own: toml::Table,
+    overlay: Overlay,
+    shown: Vec<Shown>,
 }
 
-impl<'s> Section<'s> {
-    fn open(name: &'static str, text: &str, shown: &'s mut Vec<Shown>) -> Result<Section<'s>, BookError> {
+impl Section {
+    /// Opens a built-in section, and takes the overlay's part for it.
+    pub fn open(name: &'static str, text: &str, overlay: &mut Overlay) -> Result<Section, BookError> {
         let table = text
             .parse::<toml::Table>()
             .map_err(|source| BookError::Toml { section: name, source: Box::new(source) })?;
-        Ok(Section { name, table, shown })
+        let own = overlay.section(name)?;
+        Ok(Section { name, table, own, overlay: overlay.place(), shown: Vec::new() })
     }
 
-    fn param<T: Value>(&mut self, key: &'static str) -> Result<Param<T>, BookError> {
+    /// Takes a parameter out of the section.
+    pub fn param<T: Value>(&mut self, key: &'static str) -> Result<Param<T>, BookError> {
         let section = self.name;
         let value = self.table.remove(key).ok_or(BookError::Missing { section, key })?;
-        let raw: Vec<RawEntry> =
-            value.try_into().map_err(|source| BookError::Toml { section, source: Box::new(source) })?;
         let name = format!("{section}.{key}");
-        let mut entries = Vec::with_capacity(raw.len());
-        for entry in raw {
-            let value = T::read(&entry.value).ok_or(BookError::Value { section, key, expected: T::EXPECTED })?;
-            let from = first_day(&entry.from).map_err(|()| BookError::Value {
-                section,
-                key,
-                expected: "dated by `from`: a day such as 2020-01-24, or \"inferred\"",
-            })?;
-            self.shown.push(Shown { name: name.clone(), value: value.show(), from, source: entry.source.clone() });
-            entries.push(Entry { from, value, source: entry.source });
+        let mut entries: Vec<Entry<T>> =
+            read_entries(value).map_err(|expected| BookError::Value { section, key, expected })?;
+        if let Some(own) = self.own.remove(key) {
+            let own = self.read_own(&name, own)?;
+            match own {
+                Own::Single(entry) => entries = vec![entry],
+                Own::Dated(list) => {
+                    for entry in list {
+                        entries.retain(|known: &Entry<T>| known.from != entry.from);
+                        entries.push(entry);
+                    }
+                }
+            }
         }
         if entries.is_empty() {
             return Err(BookError::Missing { section, key });
         }
         entries.sort_by_key(|entry| entry.from);
+        self.shown.extend(entries.iter().map(|entry| Shown {
+            name: name.clone(),
+            value: entry.value.show(),
+            from: entry.from,
+            source: entry.source.clone(),
+        }));
         Ok(Param { name, entries })
     }
 
-    fn close(self) -> Result<(), BookError> {
-        match self.table.keys().next() {
-            None => Ok(()),
-            Some(key) => Err(BookError::Unknown { section: self.name, key: key.clone() }),
+    /// An overlay's value: a single one in place of all, or dated ones beside the built-in.
+    fn read_own<T: Value>(&self, name: &str, value: toml::Value) -> Result<Own<T>, BookError> {
+        let wrong = |expected| self.overlay.wrong_value(name, expected);
+        if value.as_array().is_some_and(|list| list.iter().all(toml::Value::is_table)) {
+            return read_entries(value).map(Own::Dated).map_err(wrong);
+        }
+        let value = T::read(&value).ok_or_else(|| wrong(T::EXPECTED))?;
+        Ok(Own::Single(Entry { from: None, value, source: self.overlay.source(name) }))
+    }
+
+    /// Ends the section: nothing may be left that no rule asked for. Gives what is shown of it.
+    pub fn close(self) -> Result<Vec<Shown>, BookError> {
+        if let Some(key) = self.table.keys().next() {
+            return Err(BookError::Unknown { section: self.name, key: key.clone() });
+        }
+        match self.own.keys().next() {
+            None => Ok(self.shown),
+            Some(key) => Err(self.overlay.unknown_key(&format!("{}.{key}", self.name))),
         }
     }
 }
 
-fn first_day(value: &toml::Value) -> Result<Option<NaiveDate>, ()> {
+/// What an overlay says of a parameter.
+enum Own<T> {
+    Single(Entry<T>),
+    Dated(Vec<Entry<T>>),
+}
+
+/// Reads dated entries; the error says what must stand there.
+fn read_entries<T: Value>(value: toml::Value) -> Result<Vec<Entry<T>>, &'static str> {
+    const SHAPE: &str = "tables with `from`, `value` and `source = { id, at, grade }`";
+    let raw: Vec<RawEntry> = value.try_into().map_err(|_| SHAPE)?;
+    let one = |entry: RawEntry| {
+        let value = T::read(&entry.value).ok_or(T::EXPECTED)?;
+        let from = first_day(&entry.from)?;
+        Ok(Entry { from, value, source: entry.source })
+    };
+    raw.into_iter().map(one).collect()
+}
+
+fn first_day(value: &toml::Value) -> Result<Option<NaiveDate>, &'static str> {
+    const EXPECTED: &str = "dated by `from`: a day such as 2020-01-24, or \"inferred\"";
     match value {
         toml::Value::String(text) if text == "inferred" => Ok(None),
-        toml::Value::Datetime(day) => day.to_string().parse().map(Some).map_err(|_| ()),
-        toml::Value::String(text) => text.parse().map(Some).map_err(|_| ()),
-        _ => Err(()),
+        toml::Value::Datetime(day) => day.to_string().parse().map(Some).map_err(|_| EXPECTED),
+        toml::Value::String(text) => text.parse().map(Some).map_err(|_| EXPECTED),
+        _ => Err(EXPECTED),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Book, BookError, Section};
-    use crate::rulebook::{Param, Span};
-    use chrono::{Duration, NaiveDate};
-
-    #[test]
-    fn the_built_in_rulebook_is_whole_and_every_number_is_sourced() {
-        let book = Book::built_in().expect("the built-in rulebook");
-        assert_eq!(book.jd.pickup_trace.entries[0].value, Span(Duration::hours(48)));
-        assert!(book.shown.iter().all(|shown| !shown.source.at.is_empty()));
-        assert_eq!(book.hash.len(), 64);
-    }
+    use super::Section;
+    use crate::rulebook::overlay::Overlay;
+    use crate::rulebook::{BookError, Param, Span};
+    use chrono::NaiveDate;
 
     fn param(text: &str) -> Result<Param<Span>, BookError> {
-        let mut shown = Vec::new();
-        let mut section = Section::open("test", text, &mut shown)?;
+        let mut section = Section::open("test", text, &mut Overlay::default())?;
         let param = section.param("wait")?;
         section.close()?;
         Ok(param)
     }
-
     #[test]
     fn the_last_entry_not_after_the_day_is_in_force() {
         let source = "source = { id = \"t\", at = \"x\", grade = \"official\" }";
@@ -323,7 +221,8 @@ mod tests {
         assert_eq!(error(String::new()), "rulebook test: the parameter \"wait\" is missing");
         let wrong = error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = 3\n{source}\n"));
         assert!(wrong.contains("must be a length of time"), "{wrong}");
-        let more = error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = \"3h\"\n{source}\n[[other]]\nx = 1\n"));
+        let more =
+            error(format!("[[wait]]\nfrom = \"inferred\"\nvalue = \"3h\"\n{source}\n[[other]]\nx = 1\n"));
         assert!(more.contains("no rule knows the parameter \"other\""), "{more}");
     }
 }

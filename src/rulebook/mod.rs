@@ -1,9 +1,12 @@
 //! Policy numbers as data: dated, sourced, graded. No number of a rule stands in code.
 
+mod book;
 mod calendar;
 mod load;
+mod overlay;
 mod param;
 
+pub use book::{Book, Shown};
 pub use calendar::{Area, Calendar};
-pub use load::{Book, BookError, Shown};
+pub use load::BookError;
 pub use param::{DaysOff, Entry, Grade, JdStart, Param, Percent, Source, Span, Value};

@@ -182,12 +182,15 @@ impl Collector {
 
     /// DY301: orders by the day and week of payment, shipped within the hours or not; exempt ones are out.
     fn douyin_rate(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
-        let Some(finding) = verdict.findings.iter().filter(|f| f.rule.code == Code("DY001")).max_by_key(|f| f.state)
+        let Some(finding) =
+            verdict.findings.iter().filter(|f| f.rule.code == Code("DY001")).max_by_key(|f| f.state)
         else {
             return;
         };
         let exempt = !finding.exemptions.is_empty() && exemptions(verdict).0;
-        if exempt || matches!(finding.state, State::Void | State::Waived | State::Unverifiable | State::NotAssessed) {
+        if exempt
+            || matches!(finding.state, State::Void | State::Waived | State::Unverifiable | State::NotAssessed)
+        {
             return;
         }
         let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return };
@@ -250,6 +253,7 @@ fn exemptions(verdict: &Verdict) -> (bool, bool) {
     use crate::assess::Relief;
     let all = || verdict.findings.iter().flat_map(|f| &f.exemptions);
     let proved = all().any(|(_, relief)| matches!(relief, Relief::Extend(_) | Relief::Waive));
-    let claimed = all().any(|(_, relief)| matches!(relief, Relief::Pending { .. } | Relief::Claimable { .. }));
+    let claimed =
+        all().any(|(_, relief)| matches!(relief, Relief::Pending { .. } | Relief::Claimable { .. }));
     (proved, claimed)
 }

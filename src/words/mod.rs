@@ -66,6 +66,11 @@ impl Words {
         self.words.get(key).map_or(key, String::as_str)
     }
 
+    /// The text under a key that is made up at run time; empty when there is none.
+    pub fn entry(&self, key: &str) -> &str {
+        self.words.get(key).map_or("", String::as_str)
+    }
+
     /// Whether there is a text under a key.
     pub fn has(&self, key: &str) -> bool {
         self.words.contains_key(key)

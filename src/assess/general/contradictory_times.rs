@@ -34,7 +34,9 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
         None => STEPS.windows(2).find_map(|pair| match (at(pair[0]), at(pair[1])) {
             // A cash order is shipped before it is paid.
             _ if pair[0] == Field::PaidAt && case.is(crate::order::Flags::CASH_ON_DELIVERY) => None,
-            (Some(before), Some(after)) if after < before => Some(Problem::ContradictoryTimes(pair[1], pair[0])),
+            (Some(before), Some(after)) if after < before => {
+                Some(Problem::ContradictoryTimes(pair[1], pair[0]))
+            }
             _ => None,
         }),
     };

@@ -2,11 +2,17 @@
 
 use crate::assess::rule::Rule;
 
+mod after_sales_clock;
 mod delay_card;
 mod pickup_trace;
 mod waybill_upload;
 mod weekly_pickup_rate;
 
 /// The rules, in the order in which reports show them.
-pub const RULES: &[&Rule] =
-    &[&waybill_upload::RULE, &pickup_trace::RULE, &delay_card::RULE, &weekly_pickup_rate::RULE];
+pub const RULES: &[&Rule] = &[
+    &waybill_upload::RULE,
+    &pickup_trace::RULE,
+    &delay_card::RULE,
+    &after_sales_clock::RULE,
+    &weekly_pickup_rate::RULE,
+];

@@ -2,9 +2,10 @@
 
 use crate::assess::rule::Rule;
 
+mod e_waybill;
 mod pickup;
 mod ship_by_promise;
 mod stalled;
 
 /// The rules, in the order in which reports show them.
-pub const RULES: &[&Rule] = &[&ship_by_promise::RULE, &pickup::RULE, &stalled::RULE];
+pub const RULES: &[&Rule] = &[&ship_by_promise::RULE, &pickup::RULE, &stalled::RULE, &e_waybill::RULE];

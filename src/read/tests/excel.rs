@@ -291,3 +291,34 @@ fn a_broken_old_workbook_is_damaged_not_a_crash() {
     assert_eq!(refused.format, Format::Xls);
     assert!(["damaged", "reader-failed"].contains(&refused.fault.code()), "{refused:?}");
 }
+
+#[test]
+fn any_byte_changed_in_a_part_gives_rows_or_a_fault() {
+    let bytes = sheet(|sheet| {
+        let date = Style::new().set_num_format("yyyy-mm-dd");
+        sheet.merge_range(1, 0, 2, 0, "order", &Style::new()).unwrap();
+        sheet.write_with_format(1, 1, 45_000.5, &date).unwrap();
+        sheet.write(2, 1, "a & b").unwrap();
+    });
+    for part in [SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "_rels/.rels"] {
+        for seed in 0..60_usize {
+            let bytes = changed(&bytes, part, |text| {
+                let mut text = text.into_bytes();
+                let at = seed * 7_919 % text.len();
+                text[at] = b"<>\"9A/ &"[seed % 8];
+                String::from_utf8(text).unwrap()
+            });
+            for table in open_bytes("a.xlsx", &bytes).into_iter().flatten() {
+                let _ = table.heads(9);
+                let _ =
+                    table.read(None, 2, &|_| {}, |block| block.for_each(|row| assert!(row.len() < 20_000)));
+            }
+        }
+    }
+}
+
+#[test]
+fn tables_can_be_shared_by_threads() {
+    const fn shared<T: Send + Sync>() {}
+    shared::<Table>();
+}

@@ -5,6 +5,7 @@ mod excel;
 mod properties;
 mod text;
 mod walk;
+mod whole;
 
 use std::path::Path;
 

@@ -265,3 +265,18 @@ fn what_is_no_table_is_named() {
 fn text_that_merely_starts_with_a_bracket_is_a_table() {
     assert_eq!(cells("<none>,b\n", 2), [["<none>", "b"]]);
 }
+
+#[test]
+fn well_formed_text_is_parsed_once_and_in_parallel() {
+    use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+    let calls = |text: &str| {
+        let calls = AtomicUsize::new(0);
+        let table = with_window(table(text.as_bytes()), 64);
+        let blocks = table.read(None, 2, &|_| {}, |_| calls.fetch_add(1, Relaxed)).unwrap();
+        (calls.into_inner(), blocks.len())
+    };
+    let (called, blocks) = calls(&"a,\"b \"\"c\"\"\nd\"\n".repeat(99));
+    assert!(called == blocks && blocks > 9, "{called} {blocks}");
+    let (called, blocks) = calls(&("a,b\n".repeat(99) + "a,\"b\n" + &"a,b\n".repeat(99)));
+    assert!(called > blocks, "{called} {blocks}");
+}

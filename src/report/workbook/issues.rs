@@ -103,16 +103,16 @@ fn not_again<'e>(desk: &'e Desk<'_>, annotated: &'e Annotated) -> impl Iterator<
 
 fn casebook<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
     desk.audit.casebook_issues.iter().map(move |issue| {
-        let effect = if issue.problem == "unknown-heading" { "effect-column" } else { "effect-row" };
+        let effect = format!("effect-{}", issue.loss.as_str());
         Entry {
             kind: "issue.casebook",
             file: desk.say("issue.casebook-file", &[]),
             sheet: issue.sheet.clone(),
-            row: Some(issue.row),
+            row: (issue.row > 0).then_some(issue.row),
             column: issue.column.clone(),
             value: issue.value.clone(),
             problem: desk.speaker.known("casebook-problem", issue.problem),
-            effect: desk.speaker.known("casebook-problem", effect),
+            effect: desk.speaker.known("casebook-problem", &effect),
         }
     })
 }

@@ -29,7 +29,9 @@ pub fn audited(inputs: &[PathBuf], casebook: Option<&str>) -> (Audit, Vec<Found>
     let book = Book::built_in().expect("the rulebook");
     let (casebook, issues) = match casebook {
         None => (Casebook::default(), Vec::new()),
-        Some(path) => casebook::load(&repository(path)).expect("the casebook"),
+        Some(path) => casebook::load(&repository(path))
+            .map(|loaded| (loaded.casebook, loaded.issues))
+            .expect("the casebook"),
     };
     let as_of: Instant = AS_OF.parse().expect("an instant");
     let mut audit = audit(ledger, book, casebook, as_of, &|_| {}).expect("rows that add up");

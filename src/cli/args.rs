@@ -1,0 +1,216 @@
+//! What can be typed. Help texts stand in `words` under `help`, so that they come in both languages.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "shipby", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do; without a command the inputs are audited.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The audit, when no command is given.
+    #[command(flatten)]
+    pub audit: AuditArgs,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit exports and write the report.
+    Audit(Box<AuditArgs>),
+    /// Show one order in full.
+    Explain(Box<ExplainArgs>),
+    /// List the rules, or show one.
+    Rule(RuleArgs),
+    /// Show what files are recognised as.
+    Inspect(InspectArgs),
+    /// Write a file to fill in: a casebook, the rulebook or a profile.
+    Template(TemplateArgs),
+    /// Print a completion script for a shell.
+    Completions(CompletionArgs),
+}
+
+/// What language to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// When the exit status says that orders are at risk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// An order is overdue.
+    Overdue,
+    /// An order is urgent or worse.
+    Urgent,
+    /// An order is in the warning window or worse.
+    Warning,
+    /// Never.
+    Never,
+}
+
+/// Which rows the annotated sheets hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Annotate {
+    /// Every row up to 200,000, beyond that those late or at risk.
+    Auto,
+    /// Every row.
+    All,
+    /// Rows of orders late or at risk.
+    Risk,
+    /// No annotated sheets.
+    None,
+}
+
+impl From<Annotate> for crate::report::workbook::Annotate {
+    fn from(typed: Annotate) -> Self {
+        match typed {
+            Annotate::Auto => Self::Auto,
+            Annotate::All => Self::All,
+            Annotate::Risk => Self::Risk,
+            Annotate::None => Self::None,
+        }
+    }
+}
+
+/// How inputs are read, for every command that reads some.
+#[derive(Debug, Default, Args)]
+pub struct ReadArgs {
+    /// A layout of the user's own, as TOML.
+    #[arg(long, value_name = "FILE")]
+    pub profile: Vec<PathBuf>,
+    /// The store of everything that is read.
+    #[arg(long, value_name = "NAME")]
+    pub store: Option<String>,
+    /// The marketplace of everything that is read.
+    #[arg(long, value_name = "NAME")]
+    pub marketplace: Option<String>,
+    /// The configuration.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The language.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Threads.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// No progress and no summary.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// More about what was read.
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The report.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The moment of the audit.
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The casebook.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
+    /// The whole audit as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// Every order as a line of JSON.
+    #[arg(long, value_name = "FILE")]
+    pub ndjson: Option<PathBuf>,
+    /// Which rows the annotated sheets hold.
+    #[arg(long, value_enum, value_name = "ROWS")]
+    pub annotate: Option<Annotate>,
+    /// Hide personal data (the default).
+    #[arg(long, overrides_with = "no_mask")]
+    pub mask: bool,
+    /// Show personal data.
+    #[arg(long, overrides_with = "mask")]
+    pub no_mask: bool,
+    /// When the exit status is 1.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub fail_on: Option<FailOn>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The order.
+    #[arg(value_name = "ORDER_ID")]
+    pub order_id: String,
+    /// Files and folders.
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The moment of the audit.
+    #[arg(long, value_name = "TIME")]
+    pub as_of: Option<String>,
+    /// The casebook.
+    #[arg(long, value_name = "FILE|DIR")]
+    pub casebook: Option<PathBuf>,
+    /// Values over the built-in rulebook.
+    #[arg(long, value_name = "FILE")]
+    pub rulebook: Option<PathBuf>,
+    /// Show personal data.
+    #[arg(long)]
+    pub no_mask: bool,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `rule`.
+#[derive(Debug, Args)]
+pub struct RuleArgs {
+    /// A rule's code.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+    /// The language.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+}
+
+/// Arguments of `inspect`.
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Files and folders.
+    #[arg(value_name = "FILE", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `template`.
+#[derive(Debug, Args)]
+pub struct TemplateArgs {
+    /// The file, which says by its name what it is.
+    #[arg(value_name = "casebook.xlsx|rulebook.toml|profile.toml")]
+    pub template: PathBuf,
+    /// The language.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionArgs {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,139 @@
+//! Commands, exit statuses and what is said when something is wrong.
+
+use crate::support::{AS_OF, audit, put, root, shipby};
+use std::fs;
+
+/// One overdue order of Pinduoduo.
+const OVERDUE: &str = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n\
+    261105-000000000000001,待发货,1,2026-11-05 10:00:00,2026-11-07 10:00:00,\n";
+
+/// One order of Pinduoduo that was shipped in time.
+const MET: &str = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n\
+    261105-000000000000002,已签收,1,2026-11-05 10:00:00,2026-11-07 10:00:00,2026-11-06 10:00:00\n";
+
+#[test]
+fn exit_statuses_are_those_of_the_contract() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = put(folder.path(), "拼多多 订单.csv", MET);
+    let late = put(folder.path(), "late/拼多多.csv", OVERDUE);
+    assert_eq!(audit(&[&good], &[]).status, 0);
+    assert_eq!(audit(&[&late], &["--fail-on", "overdue"]).status, 1);
+    assert_eq!(audit(&[&good], &["--fail-on", "warning"]).status, 0);
+    let odd = put(folder.path(), "odd/notes.csv", "a,b\n1,2\n");
+    let both = audit(&[&good, &odd], &["--fail-on", "overdue"]);
+    assert_eq!(both.status, 3);
+    assert!(both.stdout.contains("notes.csv"), "{}", both.stdout);
+    let nothing = audit(&[&odd], &[]);
+    assert_eq!(nothing.status, 2);
+    assert!(nothing.stderr.contains("notes.csv"), "{}", nothing.stderr);
+    assert_eq!(shipby(folder.path(), &["audit", "no-such-folder"]).status.code(), Some(2));
+    assert_eq!(shipby(folder.path(), &["audit"]).status.code(), Some(2));
+    assert_eq!(shipby(folder.path(), &["audit", "--no-such-option"]).status.code(), Some(2));
+}
+
+#[test]
+fn nothing_readable_writes_no_report() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "in/notes.csv", "a,b\n1,2\n");
+    let output = shipby(folder.path(), &["audit", "in", "-o", "report.xlsx"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!folder.path().join("report.xlsx").exists());
+}
+
+#[test]
+fn a_folder_dropped_on_the_program_is_audited() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "导出/拼多多.csv", OVERDUE);
+    let output = shipby(folder.path(), &["导出", "--as-of", AS_OF]);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 orders at risk: 1 overdue"));
+    let reports = fs::read_dir(folder.path()).expect("listed").flatten();
+    assert!(
+        reports.map(|e| e.file_name()).any(|n| n.to_string_lossy().starts_with("shipby-report-2026-11-09"))
+    );
+}
+
+#[test]
+fn the_language_is_the_locale_s_unless_it_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = |args: &[&str]| String::from_utf8_lossy(&shipby(folder.path(), args).stdout).into_owned();
+    assert!(help(&["--help"]).contains("The moment of the audit"));
+    assert!(help(&["--lang", "zh", "--help"]).contains("审计时点"));
+    assert!(help(&["rule", "JD002"]).contains("Pickup scan within 48 h"));
+    assert!(help(&["rule", "jd002", "--lang", "zh"]).contains("48小时内有揽收轨迹"));
+    assert_eq!(shipby(folder.path(), &["rule", "JD999"]).status.code(), Some(2));
+}
+
+#[test]
+fn inspect_says_what_a_file_is_and_what_it_cannot_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "a.csv", MET);
+    let output = shipby(folder.path(), &["inspect", "a.csv"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for part in ["Pinduoduo orders", "承诺发货时间 → ship-by", "PDD002: picked-up-at", "heading row: 1"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn completions_come_for_every_shell() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = shipby(folder.path(), &["completions", shell]);
+        assert!(
+            output.status.success() && String::from_utf8_lossy(&output.stdout).contains("shipby"),
+            "{shell}"
+        );
+    }
+}
+
+#[test]
+fn a_configuration_names_stores_and_zones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "exports/a/x.csv", OVERDUE);
+    put(
+        folder.path(),
+        "shipby.toml",
+        "quiet = true\n[[store]]\nname = \"武汉旗舰店\"\nfiles = [\"exports/a/**\"]\nexport-zone = \"UTC\"\nday-zone = \"UTC\"\n",
+    );
+    let output = shipby(folder.path(), &["audit", "exports", "--as-of", AS_OF, "--ndjson", "o.ndjson"]);
+    assert!(
+        output.status.success() && output.stdout.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let order: serde_json::Value =
+        serde_json::from_str(fs::read_to_string(folder.path().join("o.ndjson")).expect("read").trim())
+            .expect("json");
+    assert_eq!(order["store"], "武汉旗舰店");
+    assert_eq!(order["findings"][0]["due_at"], "2026-11-07T10:00:00+00:00");
+    put(folder.path(), "shipby.toml", "quite = true\n");
+    let output = shipby(folder.path(), &["audit", "exports"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() == Some(2) && said.contains("line 1") && said.contains("quite"), "{said}");
+}
+
+#[test]
+fn a_profile_adds_a_marketplace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let profile = put(
+        folder.path(),
+        "shop.toml",
+        "id = \"my-shop\"\nmarketplace = \"my-shop\"\nkind = \"orders\"\nmust = [[\"Nr\"], [\"Versand bis\"]]\n\
+         export-zone = \"Europe/Berlin\"\nday-zone = \"Europe/Berlin\"\ntimes = [\"day-dot-month\"]\n[columns]\n\
+         order-id = [\"Nr\"]\nship-by = [\"Versand bis\"]\nshipped-at = [\"Versandt\"]\n",
+    );
+    let export = put(
+        folder.path(),
+        "in/shop.csv",
+        "Nr;Versand bis;Versandt\nA1;08.11.2026;\nA2;08.11.2026;08.11.2026\n",
+    );
+    let audited = audit(&[&export], &["--profile", &profile.display().to_string()]);
+    assert_eq!(audited.status, 0, "{}{}", audited.stdout, audited.stderr);
+    assert_eq!(audited.orders.len(), 2);
+    assert_eq!(audited.orders[0]["marketplace"], "my-shop");
+    assert_eq!(audited.orders[0]["risk"], "overdue");
+    assert_eq!(audited.orders[1]["risk"], "met");
+    let _ = root();
+}
