@@ -7,6 +7,7 @@ use super::pages::put;
 use super::styles::mark;
 use crate::assess::{Finding, State, Verdict, actions};
 use crate::normalise::{Issue, Order, Problem};
+use chrono_tz::Tz;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The verdict in front of a row.
@@ -17,6 +18,8 @@ pub struct Front<'f> {
     pub verdict: &'f Verdict,
     /// The row's order.
     pub owner: Option<Owned>,
+    /// The zone of the sheet's due times.
+    pub zone: Tz,
     /// What is wrong with the row.
     pub issues: &'f [Issue],
 }
@@ -29,19 +32,18 @@ impl Front<'_> {
         let order = &desk.audit.ledger.orders[owner.order as usize];
         let (finding, state) = self.finding(order, owner);
         let word = desk.words.say(&format!("state.{}", state.as_str()), &[]);
-        put(sheet, row, 0, &format!("{} {word}", mark(state)), desk.styles.of(state))?;
+        put(sheet, row, 0, &format!("{} {word}", mark(state)), desk.styles.in_front(state))?;
         let Some(finding) = finding else { return Ok(()) };
-        put(sheet, row, 1, &desk.speaker.title(finding.rule.code), &desk.styles.text)?;
+        put(sheet, row, 1, &desk.speaker.title(finding.rule.code), &desk.styles.plain)?;
         if let Some(due) = finding.due_at {
-            let zone = desk.speaker.day_zone(order);
-            sheet.write_number_with_format(row, 2, serial(due, zone), &desk.styles.moment)?;
+            sheet.write_number_with_format(row, 2, serial(due, self.zone), &desk.styles.front[0])?;
         }
         if let Some(left) = finding.left(desk.audit.as_of).filter(|_| finding.state.is_open()) {
-            sheet.write_number_with_format(row, 3, hours(left), &desk.styles.hours)?;
+            sheet.write_number_with_format(row, 3, hours(left), &desk.styles.front[1])?;
         }
         if let Some(action) = actions(desk.audit.context(), order, finding).first() {
             let title = desk.speaker.known("action", &format!("{}.title", action.code));
-            put(sheet, row, 4, &title, &desk.styles.text)?;
+            put(sheet, row, 4, &title, &desk.styles.plain)?;
         }
         Ok(())
     }
@@ -77,7 +79,7 @@ impl Front<'_> {
                 row,
                 0,
                 &self.shared.desk.say(key, &[]),
-                self.shared.desk.styles.of(State::Unverifiable),
+                self.shared.desk.styles.in_front(State::Unverifiable),
             ),
             None => Ok(()),
         }

@@ -116,7 +116,7 @@ fn entry(
         let link = Url::new(format!("internal:'{name}'!A1")).set_text(name);
         sheet.write_url_with_format(row, 13, &link, &styles.link)?;
     }
-    let high = (width(&input.path) as f64 / COLUMNS[1].1).ceil().max(1.0);
+    let high = (width(&input.path) as f64 / (COLUMNS[1].1 * 0.8)).ceil().max(1.0);
     sheet.set_row_height(row, high.mul_add(15.0, 4.0))?;
     Ok(())
 }

@@ -9,9 +9,11 @@ use super::stream::{Cells, Sink};
 use super::text::width;
 use super::{Annotate, ReportError};
 use crate::assess::{Verdict, judge_into};
-use crate::normalise::{Input, Issue};
+use crate::normalise::{Input, InputKind, Issue};
 use crate::read::Cell;
+use crate::recognise::Kind;
 use crate::report::mask::{Private, private};
+use chrono_tz::Tz;
 use rust_xlsxwriter::XlsxError;
 use rustc_hash::FxHashSet;
 
@@ -27,6 +29,8 @@ pub struct SheetRows<'r> {
     input: &'r Input,
     owned: Vec<Owned>,
     issues: &'r [Issue],
+    /// Of the due times: that in which the days of the input's orders end; of other inputs the reader's.
+    zone: Tz,
     private: Vec<Private>,
     pages: Option<Pages<'r>>,
     verdict: Verdict,
@@ -52,6 +56,10 @@ impl<'r> SheetRows<'r> {
             input,
             owned: shared.owners.of_input(number, set_aside),
             issues: &audit.issues[start..end],
+            zone: match (input.kind, &input.clock) {
+                (InputKind::Known(Kind::Orders), Some(clock)) => clock.day_zone,
+                _ => shared.desk.options.zone,
+            },
             private: input.columns.iter().map(|c| private(c.field, &c.heading)).collect(),
             pages: None,
             verdict: Verdict::default(),
@@ -90,6 +98,8 @@ impl<'r> SheetRows<'r> {
             [("risk", 14.0), ("rule", 26.0), ("due-at", 17.0), ("hours-left", 10.0), ("action", 34.0)];
         let mut columns: Vec<Column> = front.iter().map(|(key, width)| desk.column(key, *width)).collect();
         columns[0].note = Some(self.about());
+        let (title, zone) = (columns[2].title.clone(), desk.speaker.zone(self.zone));
+        columns[2].title = desk.say("annotated.due-at", &[("title", &title), ("zone", &zone)]);
         columns.extend(self.input.columns.iter().map(|column| {
             let feeds = column
                 .field
@@ -156,7 +166,7 @@ impl<'r> SheetRows<'r> {
             self.judged = Some(owner.order);
         }
         let Some(pages) = self.pages.as_mut() else { return Ok(()) };
-        let front = Front { shared: self.shared, verdict: &self.verdict, owner, issues };
+        let front = Front { shared: self.shared, verdict: &self.verdict, owner, zone: self.zone, issues };
         let (sheet, at) = pages.row()?;
         front.write(sheet, at)?;
         let styles = self.shared.desk.styles;

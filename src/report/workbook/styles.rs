@@ -116,6 +116,10 @@ pub struct Styles {
     pub more: Format,
     /// A state, in the order of [`State::WORST_FIRST`].
     pub risk: Vec<Format>,
+    /// The same in front of rows of inputs, where no lines are drawn.
+    pub front_risk: Vec<Format>,
+    /// Date with time, and hours, in front of rows of inputs.
+    pub front: [Format; 2],
     /// Cells of inputs: date, date with time, time, length of time, long whole number.
     pub input: [Format; 5],
     /// The same where the cell has a data issue.
@@ -153,12 +157,14 @@ impl Styles {
             fill_in: cell.clone().set_text_wrap().set_background_color(colour::SPROUT),
             count: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Center),
             plain: base.clone(),
-            hours: cell.clone().set_num_format("0.0;[Red]-0.0;0.0").set_align(FormatAlign::Center),
+            hours: hours(&cell),
             percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Center),
-            moment: cell.clone().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
+            moment: moment(&cell),
             link: cell.clone().set_font_color(colour::LINK).set_text_wrap(),
             more: base.clone().set_font_color(colour::LINK).set_align(FormatAlign::Right),
             risk: State::WORST_FIRST.iter().map(|state| risk(&cell, *state)).collect(),
+            front_risk: State::WORST_FIRST.iter().map(|state| risk(&base, *state)).collect(),
+            front: [moment(&base), hours(&base)],
             input: dated(&base),
             issue: dated(&issue),
             issue_text: issue,
@@ -167,8 +173,12 @@ impl Styles {
 
     /// The format of a state.
     pub fn of(&self, state: State) -> &Format {
-        let at = State::WORST_FIRST.iter().position(|known| *known == state).unwrap_or(0);
-        &self.risk[at]
+        &self.risk[place(state)]
+    }
+
+    /// The format of a state in front of a row of an input.
+    pub fn in_front(&self, state: State) -> &Format {
+        &self.front_risk[place(state)]
     }
 
     /// Makes all formats known in one order, whichever sheet uses them first.
@@ -196,11 +206,30 @@ impl Styles {
             &self.plain,
             &self.issue_text,
         ];
-        let many = self.tile.iter().chain(&self.risk).chain(&self.input).chain(&self.issue);
+        let many = self
+            .tile
+            .iter()
+            .chain(&self.risk)
+            .chain(&self.front_risk)
+            .chain(&self.front)
+            .chain(&self.input)
+            .chain(&self.issue);
         for format in single.into_iter().chain(many) {
             book.register_format(format);
         }
     }
+}
+
+fn place(state: State) -> usize {
+    State::WORST_FIRST.iter().position(|known| *known == state).unwrap_or(0)
+}
+
+fn moment(base: &Format) -> Format {
+    base.clone().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left)
+}
+
+fn hours(base: &Format) -> Format {
+    base.clone().set_num_format("0.0;[Red]-0.0;0.0").set_align(FormatAlign::Center)
 }
 
 /// Headings of text, of numbers, of an input's columns and of columns to fill in.
