@@ -119,7 +119,9 @@ impl Collector {
     pub fn add(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
         let input = run.ledger.input(order);
         let Some(marketplace) = input.marketplace else { return };
-        let lead = verdict.leading().and_then(|f| f.left(run.as_of)).filter(|_| verdict.at_risk);
+        // The next thing due, which is not always the worst: an order late by one rule may be open by another.
+        let open = verdict.findings.iter().filter(|f| f.state.is_open()).filter_map(|f| f.left(run.as_of));
+        let lead = open.filter(|left| *left >= 0).min().filter(|_| verdict.at_risk);
         let totals = self.stores.entry((marketplace, order.store)).or_default();
         totals.orders += 1;
         totals.at_risk += u64::from(verdict.at_risk);
