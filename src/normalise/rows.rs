@@ -325,8 +325,23 @@ impl<'p> RowReader<'p> {
 
     fn line_times(&mut self, row: &Row<'_>, line: &mut Line) {
         for field in Line::time_fields() {
-            line.set_time(*field, self.time(row, *field));
+            let stamp = match field {
+                Field::ShipBy => self.agreed_term(row, line.time(Field::PaidAt)),
+                _ => None,
+            };
+            let stamp = stamp.unwrap_or_else(|| self.time(row, *field));
+            line.set_time(*field, stamp);
         }
+    }
+
+    /// A ship date agreed as a term (收到预付款后 7 天): that many days after payment, to the end of the day. A term
+    /// without a known payment is read as a time, and so told as unreadable.
+    fn agreed_term(&self, row: &Row<'_>, paid: Stamp) -> Option<Stamp> {
+        let paid = paid.known()?;
+        let days = days_of_term(&self.text(row, Field::ShipBy))?;
+        let zone = self.plan.clock.day_zone;
+        let day = paid.with_timezone(&zone).date_naive().checked_add_days(chrono::Days::new(days))?;
+        crate::normalise::end_of_day(zone, day).map(Stamp::at)
     }
 
     fn line_place(&mut self, row: &Row<'_>, line: &mut Line) {
@@ -552,6 +567,17 @@ impl<'p> RowReader<'p> {
     }
 }
 
+/// The days of a term such as `收到预付款后 7 天内` or `within 15 days`: one number, of days.
+fn days_of_term(text: &str) -> Option<u64> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let rest = &text[start..];
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = rest[digits..].trim_start().to_lowercase();
+    let one_number = !rest[digits..].contains(|c: char| c.is_ascii_digit());
+    let days = ["天", "日", "day", "个自然日"].iter().any(|word| unit.starts_with(word));
+    if days && one_number && digits <= 3 { rest[..digits].parse().ok() } else { None }
+}
+
 /// Whether a row's first text says that it sums up others: `总计`, `合 计：`, `Total`, `共 12 条`.
 fn is_total(first: &str) -> bool {
     let text = normalise_heading(first);
@@ -587,4 +613,35 @@ fn after_label(first: &str, row: &Row<'_>, at: usize, label: &str) -> Option<Str
 fn whole(row: &Row<'_>) -> String {
     let cells: Vec<String> = (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect();
     cells.join(" | ").trim_matches([' ', '|']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{days_of_term, is_total};
+
+    #[test]
+    fn terms_are_one_number_of_days() {
+        for (text, days) in [
+            ("收到预付款后 7 天", Some(7)),
+            ("收到预付款后15天内发货", Some(15)),
+            ("within 30 days", Some(30)),
+            ("2026-11-09", None),
+            ("2026年11月9日", None),
+            ("7-10 天", None),
+            ("3 weeks", None),
+        ] {
+            assert_eq!(days_of_term(text), days, "{text}");
+        }
+    }
+
+    #[test]
+    fn totals_are_told_from_ids() {
+        for total in ["合计", "合 计：", "总计：2单", "Total", "Grand Total:", "共 12 条", "共1单"]
+        {
+            assert!(is_total(total), "{total}");
+        }
+        for id in ["260201-1", "Totally", "共享单车", "1"] {
+            assert!(!is_total(id), "{id}");
+        }
+    }
 }

@@ -259,3 +259,35 @@ fn exemptions(verdict: &Verdict) -> (bool, bool) {
         all().any(|(_, relief)| matches!(relief, Relief::Pending { .. } | Relief::Claimable { .. }));
     (proved, claimed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{StoreTotals, Tally};
+    use crate::assess::{Code, State};
+    use crate::order::Marketplace;
+    use crate::tally::{Counts, PeriodKey};
+
+    fn tally(met: u64, orders: u64) -> Tally {
+        let week = PeriodKey::week_of("2026-11-09".parse().expect("a day"));
+        let mut tally = Tally::default();
+        let counts = Counts { met, late: 1, ..Counts::default() };
+        tally.periods.insert((Marketplace::Jd, "A".to_owned(), Code("JD301"), week), counts);
+        let totals = StoreTotals { orders, ..StoreTotals::default() };
+        tally.stores.insert((Marketplace::Jd, "A".to_owned()), totals);
+        tally.fired.insert((Code("JD002"), State::Met), met);
+        tally
+    }
+
+    #[test]
+    fn merging_is_counting_together_in_any_order() {
+        let merged = |mut a: Tally, b: Tally| {
+            a.merge(b);
+            a
+        };
+        let (one, two) = (merged(tally(3, 5), tally(4, 7)), merged(tally(4, 7), tally(3, 5)));
+        assert_eq!(one, two);
+        assert_eq!(one.totals().orders, 12);
+        assert_eq!(one.periods.values().next().map(|c| (c.met, c.late)), Some((7, 2)));
+        assert_eq!(merged(one.clone(), Tally::default()), one);
+    }
+}

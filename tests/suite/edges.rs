@@ -174,3 +174,15 @@ fn what_cannot_be_assessed_is_told_once() {
         audited.stdout
     );
 }
+
+#[test]
+fn an_agreed_term_counts_days_from_payment() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "订单编号,订单创建时间,状态,订单类型,收款时间,约定发货时间,实际发货时间\n\
+        2001,2026-11-01 10:00:00,待卖家发货,卖家起草订单,2026-11-02 10:00:00,收到预付款后 7 天,\n\
+        2002,2026-11-01 10:00:00,待卖家发货,卖家起草订单,,收到预付款后 7 天,\n";
+    let audited = audit(&[&put(folder.path(), "ali.csv", text)], &[]);
+    let finding = |at: usize| audited.orders[at]["findings"][0].clone();
+    assert_eq!(finding(0)["due_at"].as_str().and_then(instant), instant("2026-11-08T23:59:59-08:00"));
+    assert_eq!(finding(1)["state"], "unverifiable");
+}
