@@ -27,6 +27,8 @@ pub struct Audit {
     pub risks: Vec<State>,
     /// The orders that are at risk or late, the most urgent first.
     pub shown: Vec<Shown>,
+    /// The orders on which an exemption found a claim, holding or not.
+    pub claimed: Vec<u32>,
     /// What was counted.
     pub tally: Tally,
     /// Scores by store and period, in the order of the rules.
@@ -96,10 +98,12 @@ pub fn audit(
         })
         .collect();
     let mut risks = Vec::with_capacity(ledger.orders.len());
-    let (mut shown, mut tally, mut issues) = (Vec::new(), Tally::default(), ledger.issues.clone());
+    let (mut shown, mut claimed) = (Vec::new(), Vec::new());
+    let (mut tally, mut issues) = (Tally::default(), ledger.issues.clone());
     for block in blocks {
         risks.extend(block.risks);
         shown.extend(block.shown);
+        claimed.extend(block.claimed);
         tally.merge(block.tally);
         issues.extend(block.issues);
     }
@@ -111,7 +115,19 @@ pub fn audit(
     });
     let periods = scores.flatten().collect();
     let casebook_issues = Vec::new();
-    Ok(Audit { ledger, book, casebook, as_of, risks, shown, tally, periods, issues, casebook_issues })
+    Ok(Audit {
+        ledger,
+        book,
+        casebook,
+        as_of,
+        risks,
+        shown,
+        claimed,
+        tally,
+        periods,
+        issues,
+        casebook_issues,
+    })
 }
 
 impl Audit {
@@ -149,6 +165,7 @@ fn conserve(ledger: &Ledger) -> Result<(), AuditError> {
 struct Judged {
     risks: Vec<State>,
     shown: Vec<Shown>,
+    claimed: Vec<u32>,
     tally: Tally,
     issues: Vec<Issue>,
 }
@@ -157,7 +174,7 @@ fn judge_block(run: Context<'_>, first: usize, orders: &[crate::normalise::Order
     let mut verdict = Verdict::default();
     let mut collector = Collector::default();
     let mut risks = Vec::with_capacity(orders.len());
-    let (mut shown, mut issues) = (Vec::new(), Vec::new());
+    let (mut shown, mut claimed, mut issues) = (Vec::new(), Vec::new(), Vec::new());
     for (at, order) in orders.iter().enumerate() {
         judge_into(run, order, &mut verdict);
         collector.add(run, order, &verdict);
@@ -168,9 +185,12 @@ fn judge_block(run: Context<'_>, first: usize, orders: &[crate::normalise::Order
             let order = (first + at) as u32;
             shown.push(Shown { order, risk, at_risk: verdict.at_risk, due_at });
         }
+        if verdict.findings.iter().any(|f| !f.exemptions.is_empty()) {
+            claimed.push((first + at) as u32);
+        }
         issues.extend(issues_of(run, order, &verdict));
     }
-    Judged { risks, shown, tally: collector.finish(run), issues }
+    Judged { risks, shown, claimed, tally: collector.finish(run), issues }
 }
 
 /// The data issues that judging an order found: times that contradict each other or the status.

@@ -107,15 +107,9 @@ pub struct ReadArgs {
     pub verbose: bool,
 }
 
-/// Arguments of `audit`.
-#[derive(Debug, Args)]
-pub struct AuditArgs {
-    /// Files and folders; `-` is standard input.
-    #[arg(value_name = "INPUT")]
-    pub inputs: Vec<PathBuf>,
-    /// The report.
-    #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+/// How orders are judged, for every command that judges some.
+#[derive(Debug, Default, Args)]
+pub struct JudgeArgs {
     /// The moment of the audit.
     #[arg(long, value_name = "TIME")]
     pub as_of: Option<String>,
@@ -125,6 +119,20 @@ pub struct AuditArgs {
     /// Values over the built-in rulebook.
     #[arg(long, value_name = "FILE")]
     pub rulebook: Option<PathBuf>,
+}
+
+/// Arguments of `audit`.
+#[derive(Debug, Args)]
+pub struct AuditArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The report.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How orders are judged.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
     /// The whole audit as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
@@ -157,15 +165,9 @@ pub struct ExplainArgs {
     /// Files and folders.
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
-    /// The moment of the audit.
-    #[arg(long, value_name = "TIME")]
-    pub as_of: Option<String>,
-    /// The casebook.
-    #[arg(long, value_name = "FILE|DIR")]
-    pub casebook: Option<PathBuf>,
-    /// Values over the built-in rulebook.
-    #[arg(long, value_name = "FILE")]
-    pub rulebook: Option<PathBuf>,
+    /// How orders are judged.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
     /// Show personal data.
     #[arg(long)]
     pub no_mask: bool,

@@ -22,11 +22,11 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         return Err(Failure(words.get("cli.no-input").to_owned()));
     }
     let options = settings::load_options(&args.read, &config, &config_path)?;
-    let as_of = settings::as_of(args.as_of.as_deref(), &config)?;
+    let as_of = settings::as_of(args.judge.as_of.as_deref(), &config)?;
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
-    let book = settings::book(args.rulebook.as_deref(), &config)?;
-    let (casebook, casebook_issues, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
+    let book = settings::book(args.judge.rulebook.as_deref(), &config)?;
+    let (casebook, casebook_issues, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, words)?;
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);

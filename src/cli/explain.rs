@@ -14,10 +14,10 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let (config, path) = settings::config_of(&args.read)?;
     let language = settings::language(args.read.lang, &config);
     let options = settings::load_options(&args.read, &config, &path)?;
-    let as_of = settings::as_of(args.as_of.as_deref(), &config)?;
+    let as_of = settings::as_of(args.judge.as_of.as_deref(), &config)?;
     settings::set_threads(args.read.threads, &config);
-    let book = settings::book(args.rulebook.as_deref(), &config)?;
-    let (casebook, _, casebook_read) = casebook_of(args.casebook.as_deref(), &config)?;
+    let book = settings::book(args.judge.rulebook.as_deref(), &config)?;
+    let (casebook, _, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, language.words())?;
     let ledger = load(&found, &options, &|_| {});
     let run = Context { ledger: &ledger, book: &book, casebook: &casebook, as_of };

@@ -6,13 +6,13 @@ use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
 use crate::report::mask::{mask, mask_row, private};
 use crate::report::say::Speaker;
+use crate::report::work::{Work, work};
 use crate::tally::Period;
 use crate::words::Language;
 use chrono_tz::Tz;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// The schema of the JSON object.
@@ -143,7 +143,8 @@ pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Resul
     let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
     field(out, "store_periods", &periods)?;
     field(out, "defects", &json!([]))?;
-    field(out, "actions", &grouped_actions(audit))?;
+    let works: Vec<Value> = work(audit).iter().map(work_json).collect();
+    field(out, "actions", &works)?;
     field(out, "issues", &issues_json(audit, masked))?;
     out.write_all(b"}\n")
 }
@@ -297,39 +298,16 @@ fn period_json(period: &Period) -> Value {
     object
 }
 
-/// The same work of a store together: whatever is done to all of its orders in one place.
-fn grouped_actions(audit: &Audit) -> Vec<Value> {
-    type Key<'a> = (&'a str, &'a str, &'static str);
-    type Work<'a> = (Option<Instant>, Vec<&'a str>, &'static [&'static str], Tz);
-    let run = audit.context();
-    let mut groups: BTreeMap<Key<'_>, Work<'_>> = BTreeMap::new();
-    for shown in audit.shown.iter().filter(|shown| shown.at_risk) {
-        let order = &audit.ledger.orders[shown.order as usize];
-        let input = audit.ledger.input(order);
-        let id =
-            audit.ledger.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id));
-        let marketplace = input.marketplace.map_or("", crate::order::Marketplace::as_str);
-        for finding in &audit.verdict(shown.order).findings {
-            for action in actions(run, order, finding) {
-                let key = (marketplace, audit.ledger.store(order).name.as_str(), action.code);
-                let group = groups.entry(key).or_insert((None, Vec::new(), action.needs, zone_of(input)));
-                group.0 = [group.0, action.do_by].into_iter().flatten().min();
-                if group.1.last() != Some(&id) {
-                    group.1.push(id);
-                }
-            }
-        }
-    }
-    let mut list: Vec<_> = groups.into_iter().collect();
-    list.sort_by_key(|(_, (do_by, ..))| (do_by.is_none(), *do_by));
-    list.into_iter()
-        .map(|((marketplace, store, code), (do_by, order_ids, needs, zone))| {
-            json!({
-                "code": code, "marketplace": marketplace, "store": store, "order_ids": order_ids,
-                "do_by": do_by.map(|at| show(at, zone)), "path": path_of(code), "needs": needs,
-            })
-        })
-        .collect()
+fn work_json(work: &Work<'_>) -> Value {
+    json!({
+        "code": work.code,
+        "marketplace": work.marketplace.map_or("", crate::order::Marketplace::as_str),
+        "store": work.store,
+        "order_ids": work.order_ids,
+        "do_by": work.do_by.map(|at| show(at, work.zone)),
+        "path": path_of(work.code),
+        "needs": work.needs,
+    })
 }
 
 /// The value of an issue as it may be shown: a cell by what its column holds, a row cell by cell.

@@ -5,6 +5,7 @@ pub mod json;
 pub mod mask;
 pub mod say;
 mod terminal;
+pub mod work;
 pub mod workbook;
 mod write;
 

@@ -5,15 +5,18 @@
 //! memory, annotated ones of several inputs at the same time. The same audit and options give the same bytes,
 //! however many threads there are. Nothing from an input is ever a formula, a link or a sheet's name.
 
+mod actions;
 mod annotated;
 mod at_risk;
 mod cells;
 mod charts;
 mod desk;
+mod exemptions;
 mod front;
 mod issues;
 mod owners;
 mod pages;
+mod periods;
 mod rules;
 mod run;
 mod sheet_rows;
@@ -165,11 +168,14 @@ fn write(
     let annotated = annotated::write(&desk, sources)?;
     let mut sheets = vec![summary::write(&desk, &annotated)?];
     sheets.extend(at_risk::write(&desk, &annotated)?);
+    sheets.push(actions::write(&desk)?);
+    sheets.extend(exemptions::write(&desk)?);
+    sheets.push(periods::write(&desk)?);
+    // The sheets of inputs stand between ours about orders and the data issues.
+    let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);
     sheets.push(rules::write(&desk)?);
     sheets.push(run::write(&desk, &annotated)?);
-    // The sheets of inputs stand between the list of orders and the data issues.
-    let before = 1 + desk.listed_sheets();
     let summary = annotated.summary(audit);
     sheets.splice(before..before, annotated.into_sheets());
     let mut book = factory.into_book();

@@ -1,0 +1,74 @@
+//! The work, grouped by what one does: where, with what, by when, and for which orders.
+
+use super::ReportError;
+use super::desk::{Desk, hours, serial};
+use super::pages::{Look, Pages, put};
+use super::text::lines;
+use crate::report::work::{Work, work};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// Order ids a cell; more go on in the next row, so that a cell can still be read and copied.
+const IDS: usize = 60;
+
+const COLUMNS: [(&str, f64); 10] = [
+    ("do", 30.0),
+    ("marketplace", 13.0),
+    ("store", 18.0),
+    ("orders", 9.0),
+    ("do-by", 17.0),
+    ("zone", 11.0),
+    ("hours-left", 10.0),
+    ("path", 42.0),
+    ("needs", 30.0),
+    ("order-ids", 70.0),
+];
+
+/// Writes the sheet.
+pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
+    let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
+    let look = Look { pages_wide: 1, ..desk.look("actions", columns, 1) };
+    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
+    for work in work(desk.audit) {
+        for (part, ids) in work.order_ids.chunks(IDS).enumerate() {
+            let (sheet, row) = pages.row()?;
+            entry(desk, sheet, row, &work, ids, part == 0)?;
+        }
+    }
+    let sheets = pages.finish(|_, _| Ok(()))?;
+    // Work comes by store and kind: there is far less of it than rows on a sheet.
+    sheets.into_iter().next().ok_or(ReportError::Stopped)
+}
+
+fn entry(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    work: &Work<'_>,
+    ids: &[&str],
+    first: bool,
+) -> Result<(), XlsxError> {
+    let (styles, speaker) = (desk.styles, &desk.speaker);
+    let needs: Vec<String> = work.needs.iter().map(|need| speaker.need(need)).collect();
+    let texts = [
+        (0, speaker.known("action", &format!("{}.title", work.code))),
+        (1, speaker.marketplace(work.marketplace)),
+        (2, work.store.to_owned()),
+        (7, desk.words.entry(&format!("action.{}.path", work.code)).to_owned()),
+        (8, needs.join("\n")),
+        (9, ids.join("\n")),
+    ];
+    for (column, text) in &texts {
+        put(sheet, row, *column, text, &styles.wrap)?;
+    }
+    let count = if first { work.order_ids.len() } else { ids.len() };
+    sheet.write_number_with_format(row, 3, count as f64, &styles.count)?;
+    if let Some(do_by) = work.do_by {
+        sheet.write_number_with_format(row, 4, serial(do_by, work.zone), &styles.moment)?;
+        put(sheet, row, 5, &speaker.zone(work.zone), &styles.text)?;
+        let left = (do_by - desk.audit.as_of).num_seconds();
+        sheet.write_number_with_format(row, 6, hours(left), &styles.hours)?;
+    }
+    let most = texts.iter().map(|(at, text)| lines(text, COLUMNS[usize::from(*at)].1)).max().unwrap_or(1);
+    sheet.set_row_height(row, (most.min(12) as f64).mul_add(15.0, 5.0))?;
+    Ok(())
+}
