@@ -75,11 +75,6 @@ impl<'d> Desk<'d> {
         self.options.rows.clamp(1, ROWS)
     }
 
-    /// How many sheets the list of orders takes.
-    pub fn listed_sheets(&self) -> usize {
-        self.audit.shown.len().div_ceil(self.rows() as usize).max(1)
-    }
-
     /// The name of an input's annotated sheet: its number and our words for what it is.
     pub fn annotated_name(&self, number: u32, input: &Input) -> String {
         let marketplace = match input.marketplace {
