@@ -4,7 +4,7 @@ use crate::rulebook::BookError;
 use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
-use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, Source, Span};
+use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, ShipWindow, Source, Span};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -50,6 +50,14 @@ pub struct Jd {
     pub card_answer: Param<Span>,
     /// How far behind the new ship time the pickup may follow.
     pub card_pickup_gap: Param<Span>,
+    /// How long the platform takes to answer a filing.
+    pub filing_answer: Param<Span>,
+    /// How long before its window an advance filing may first be handed in.
+    pub advance_first_day: Param<Span>,
+    /// How long before its window it is handed in at the latest.
+    pub advance_last_day: Param<Span>,
+    /// Days of ordering that the platform itself lets be picked up later.
+    pub platform_window: Param<ShipWindow>,
 }
 
 /// eBay.
@@ -157,6 +165,10 @@ impl Book {
             points_per_week: s.param("points-per-week")?,
             card_answer: s.param("card-answer")?,
             card_pickup_gap: s.param("card-pickup-gap")?,
+            filing_answer: s.param("filing-answer")?,
+            advance_first_day: s.param("advance-first-day")?,
+            advance_last_day: s.param("advance-last-day")?,
+            platform_window: s.param("platform-window")?,
         };
         shown.extend(s.close()?);
         let mut s = open(2)?;

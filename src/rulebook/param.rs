@@ -187,6 +187,35 @@ impl Value for JdStart {
     }
 }
 
+/// Orders of some days, and the day by which all of them are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShipWindow {
+    /// The first day of ordering.
+    pub first: NaiveDate,
+    /// The last one.
+    pub last: NaiveDate,
+    /// The day by whose end they are done.
+    pub due: NaiveDate,
+}
+
+/// A day in a table of a rulebook.
+fn day_of(value: &toml::Value, key: &str) -> Option<NaiveDate> {
+    value.get(key)?.as_str()?.parse().ok()
+}
+
+impl Value for ShipWindow {
+    const EXPECTED: &'static str = "a table { first, last, due } of days such as \"2023-01-16\"";
+
+    fn read(value: &toml::Value) -> Option<ShipWindow> {
+        let day = |key| day_of(value, key);
+        Some(ShipWindow { first: day("first")?, last: day("last")?, due: day("due")? })
+    }
+
+    fn show(&self) -> String {
+        format!("{} – {} → {}", self.first, self.last, self.due)
+    }
+}
+
 /// Days off of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaysOff {
