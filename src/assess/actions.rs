@@ -33,6 +33,7 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
     match (marketplace, code) {
         (Marketplace::Alibaba, "ALI001") => alibaba(run, order, &act),
         (Marketplace::Jd, "JD001" | "JD002") => jd(run, order, finding, &act),
+        (Marketplace::Jd, _) => advised(finding, JD_ADVICE, &act),
         (Marketplace::Ebay, "EBY001") => vec![act("ebay-ship", &[]), act("ebay-tell-buyer", &[])],
         (Marketplace::Ebay, "EBY002") => {
             vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])]
@@ -54,6 +55,39 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
         }
         _ => vec![act("ship", &[])],
     }
+}
+
+/// What an advice comes down to: its key, then actions with what they need.
+type Answers = &'static [(&'static str, &'static [(&'static str, &'static [&'static str])])];
+
+const JD_ADVICE: Answers = &[
+    ("presale-end-before-balance", &[("jd-end-presale", &["buyer-agrees"]), ("ship", &[])]),
+    ("presale-phone-buyer", &[("jd-phone-presale", &[]), ("jd-delete-presale", &["buyer-agrees"])]),
+    ("presale-counts-as-delayed", &[("jd-delete-presale", &["buyer-agrees"]), ("ship", &[])]),
+    ("cancel-in-back-end", &[("jd-cancel", &[])]),
+    ("cancel-and-file", &[("jd-cancel", &[]), ("jd-emergency-filing", &["order-number", "cancel-record"])]),
+    ("report-abnormal-order", &[("jd-abnormal-order", &["order-number"])]),
+    ("report-malicious", &[("jd-malicious-order", &["order-number"])]),
+    ("malicious-no-longer-warned", &[("jd-malicious-order", &["order-number"])]),
+    ("sender-address-change", &[("jd-sender-address", &[])]),
+    ("sender-address-jd-courier", &[("jd-sender-address", &[]), ("jd-ask-service", &["waybill"])]),
+    ("sender-address-ask-courier", &[("jd-sender-address", &[]), ("ask-courier", &["waybill"])]),
+    ("send-card", &[("jd-send-card", &["new-ship-time"])]),
+    ("send-card-and-file", &[("jd-send-card", &["new-ship-time"]), ("jd-emergency-filing", JD_FILING)]),
+    ("card-used-file", &[("jd-emergency-filing", JD_FILING)]),
+];
+
+const JD_FILING: &[&str] = &["order-number", "chat-with-ship-time"];
+
+/// The actions under an advice.
+fn advised(
+    finding: &Finding,
+    answers: Answers,
+    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
+) -> Vec<Action> {
+    let key = finding.advice.map_or("", |advice| advice.key);
+    let found = answers.iter().find(|(known, _)| *known == key);
+    found.map_or_else(Vec::new, |(_, list)| list.iter().map(|(code, needs)| act(code, needs)).collect())
 }
 
 /// The one order of work of an Alibaba.com order: negotiated ones can still move their date.
@@ -91,7 +125,7 @@ fn jd(
         list.push(act("jd-send-card", &["new-ship-time"]));
     }
     if used && !pending {
-        list.push(act("jd-emergency-filing", &["order-number", "chat-with-ship-time"]));
+        list.push(act("jd-emergency-filing", JD_FILING));
     }
     list
 }

@@ -4,7 +4,7 @@ use crate::rulebook::BookError;
 use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
-use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, ShipWindow, Source, Span};
+use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, RegionWindow, ShipWindow, Source, Span};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -58,6 +58,10 @@ pub struct Jd {
     pub advance_last_day: Param<Span>,
     /// Days of ordering that the platform itself lets be picked up later.
     pub platform_window: Param<ShipWindow>,
+    /// How soon after the balance a presale buyer is phoned when the goods are not to be had.
+    pub presale_answer: Param<Span>,
+    /// How long after the order the platform warns of a malicious one.
+    pub malicious_warning: Param<Span>,
 }
 
 /// eBay.
@@ -91,6 +95,10 @@ pub struct Pinduoduo {
     pub pickup: Param<Span>,
     /// A new trace after the last one.
     pub stalled: Param<Span>,
+    /// How soon an order ships once its place is open again.
+    pub ship_after_reopening: Param<Span>,
+    /// A flooded region and its time.
+    pub flood_window: Param<RegionWindow>,
 }
 
 /// A parameter as it is shown: name, value, since when, from where.
@@ -169,6 +177,8 @@ impl Book {
             advance_first_day: s.param("advance-first-day")?,
             advance_last_day: s.param("advance-last-day")?,
             platform_window: s.param("platform-window")?,
+            presale_answer: s.param("presale-answer")?,
+            malicious_warning: s.param("malicious-warning")?,
         };
         shown.extend(s.close()?);
         let mut s = open(2)?;
@@ -188,6 +198,8 @@ impl Book {
             ship_after_payment: s.param("ship-after-payment")?,
             pickup: s.param("pickup")?,
             stalled: s.param("stalled")?,
+            ship_after_reopening: s.param("ship-after-reopening")?,
+            flood_window: s.param("flood-window")?,
         };
         shown.extend(s.close()?);
         overlay.close()?;

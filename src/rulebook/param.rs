@@ -216,6 +216,38 @@ impl Value for ShipWindow {
     }
 }
 
+/// A time in which orders from or to a region are not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegionWindow {
+    /// The region, by its six-digit code.
+    pub region: u32,
+    /// The first day of a promised ship time.
+    pub promised_from: NaiveDate,
+    /// The first day of shipping, for what comes after it.
+    pub shipped_from: NaiveDate,
+    /// The last day of either.
+    pub last: NaiveDate,
+}
+
+impl Value for RegionWindow {
+    const EXPECTED: &'static str =
+        "a table { region, promised_from, shipped_from, last }: a six-digit code, and days";
+
+    fn read(value: &toml::Value) -> Option<RegionWindow> {
+        let day = |key| day_of(value, key);
+        Some(RegionWindow {
+            region: u32::read(value.get("region")?)?,
+            promised_from: day("promised_from")?,
+            shipped_from: day("shipped_from")?,
+            last: day("last")?,
+        })
+    }
+
+    fn show(&self) -> String {
+        format!("{}: {} / {} – {}", self.region, self.promised_from, self.shipped_from, self.last)
+    }
+}
+
 /// Days off of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaysOff {
