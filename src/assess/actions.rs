@@ -53,6 +53,7 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
         (Marketplace::Pinduoduo, "PDD003") => {
             vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])]
         }
+        (Marketplace::Pinduoduo, _) => advised(finding, PINDUODUO_ADVICE, &act),
         _ => vec![act("ship", &[])],
     }
 }
@@ -75,6 +76,27 @@ const JD_ADVICE: Answers = &[
     ("send-card", &[("jd-send-card", &["new-ship-time"])]),
     ("send-card-and-file", &[("jd-send-card", &["new-ship-time"]), ("jd-emergency-filing", JD_FILING)]),
     ("card-used-file", &[("jd-emergency-filing", JD_FILING)]),
+];
+
+const PINDUODUO_ADVICE: Answers = &[
+    ("not-picked-up", &[("pinduoduo-hand-over", &["waybill"]), ("pinduoduo-search-outlet", &["waybill"])]),
+    ("parcel-stalled", &[("ask-courier", &["waybill"]), ("pinduoduo-reship", &[])]),
+    ("parcel-lost", &[("pinduoduo-message-buyer", &[]), ("pinduoduo-reship", &[])]),
+    ("refund-may-be-granted", &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-grant-refund", &[])]),
+    ("refund-too-late-to-stop", &[("pinduoduo-have-refused", &[])]),
+    ("refund-intercept", &[("pinduoduo-intercept", &["waybill"])]),
+    (
+        "refund-by-system",
+        &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-appeal", &["trace-screenshot"])],
+    ),
+    ("refund-appeal-delivered", &[("pinduoduo-appeal", &["trace-screenshot"])]),
+    ("refund-follow-return", &[("pinduoduo-follow-return", &["waybill"])]),
+    ("two-provinces", &[("pinduoduo-order-appeal", &["address-screenshot"])]),
+    ("misrouted-urgent", &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-reship", &[])]),
+    ("misrouted", &[("pinduoduo-message-buyer", &[]), ("ask-courier", &["waybill"])]),
+    ("damaged", &[("pinduoduo-compensate", &[]), ("pinduoduo-claim", &["waybill", "damage-photos"])]),
+    ("slow-return", &[("pinduoduo-extend-receipt", &[]), ("pinduoduo-reject-and-appeal", &["reason"])]),
+    ("slow-return-lost", &[("ask-courier", &["return-waybill"]), ("pinduoduo-extend-receipt", &[])]),
 ];
 
 const JD_FILING: &[&str] = &["order-number", "chat-with-ship-time"];

@@ -1,7 +1,7 @@
 //! What the casebook holds on an order, and which of several claims helps it most.
 
 use crate::assess::case::{Case, Step};
-use crate::assess::rule::Relief;
+use crate::assess::rule::{Relief, State};
 use crate::casebook::{Filing, FilingKind, FilingStatus, Report, ReportKind, Scene};
 use crate::normalise::In;
 use crate::order::{AfterSales, Field, Instant, Stage};
@@ -48,9 +48,15 @@ impl<'a> Case<'a> {
 
     /// Whether the parcel has left and has not arrived.
     pub fn on_its_way(&self) -> bool {
-        let known = |field| self.reading(field).known().is_some_and(|at| at <= self.as_of);
-        let left = known(Field::ShippedAt) || self.status().says_shipped();
-        left && !known(Field::DeliveredAt) && !self.status().says_delivered()
+        let shipped = self.reading(Field::ShippedAt).known().is_some_and(|at| at <= self.as_of);
+        let left = shipped || self.status().says_shipped();
+        left && !self.arrived()
+    }
+
+    /// Whether the parcel has arrived.
+    pub fn arrived(&self) -> bool {
+        let known = self.reading(Field::DeliveredAt).known().is_some_and(|at| at <= self.as_of);
+        known || self.status().says_delivered()
     }
 
     /// The open and closed cases of the line whose kind contains a word.
@@ -73,6 +79,28 @@ impl<'a> Case<'a> {
         let own = self.line.batch.arena.get(self.line.record.carrier);
         if tracked.is_empty() { own } else { tracked }
     }
+}
+
+impl In<'_, AfterSales> {
+    /// Whether the buyer took the request back, or it was closed without a refund.
+    pub fn withdrawn(&self) -> bool {
+        let state = self.text(self.record.state);
+        let refunded = self.record.time(Field::RefundedAt).known().is_some();
+        let taken_back = ["撤销", "取消", "关闭"].iter().any(|word| state.contains(word));
+        self.record.time(Field::CancelledAt).known().is_some() || (taken_back && !refunded)
+    }
+
+    /// Whether the parcel was stopped on its way, or refused at the door.
+    pub fn coming_back(&self) -> bool {
+        let says = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+        says(self.text(self.record.intercept_state), &["拦截成功", "已拦截", "拒收"])
+            || says(self.text(self.record.return_state), &["拒收"])
+    }
+}
+
+/// Whether a deadline is past and open, or near.
+pub const fn presses(state: State) -> bool {
+    matches!(state, State::Overdue | State::Urgent | State::Warning)
 }
 
 /// Of several claims of one kind the one that helps most; of several extensions the latest.

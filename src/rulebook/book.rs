@@ -99,6 +99,12 @@ pub struct Pinduoduo {
     pub ship_after_reopening: Param<Span>,
     /// A flooded region and its time.
     pub flood_window: Param<RegionWindow>,
+    /// How many days before the estimated delivery a parcel can still be stopped.
+    pub intercept_days: Param<Span>,
+    /// How long a refund by the system can be appealed.
+    pub refund_appeal: Param<Span>,
+    /// From when on a return is slow.
+    pub slow_return: Param<Span>,
 }
 
 /// A parameter as it is shown: name, value, since when, from where.
@@ -200,6 +206,9 @@ impl Book {
             stalled: s.param("stalled")?,
             ship_after_reopening: s.param("ship-after-reopening")?,
             flood_window: s.param("flood-window")?,
+            intercept_days: s.param("intercept-days")?,
+            refund_appeal: s.param("refund-appeal")?,
+            slow_return: s.param("slow-return")?,
         };
         shown.extend(s.close()?);
         overlay.close()?;

@@ -1,9 +1,8 @@
 //! A delay card is the quickest way to more time, but the buyer has two days to answer it: where that is too long, the
 //! emergency filing goes out beside it. There is one card an order, ever; after it only the filing is left.
 
-use crate::assess::engine::Finding;
+use crate::assess::facts::presses;
 use crate::assess::prelude::*;
-use crate::assess::rule::State;
 use crate::casebook::{CardResponse, FilingKind};
 
 /// A JD order at risk gets a delay card, or the emergency filing once its card is used up.
@@ -30,8 +29,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let pressing = |f: &&Finding| matches!(f.state, State::Overdue | State::Urgent | State::Warning);
-    let Some(due) = case.judged().filter(pressing).filter_map(|f| f.due_at).min() else { return Ok(None) };
+    let Some(due) = case.judged().filter(|f| presses(f.state)).filter_map(|f| f.due_at).min() else {
+        return Ok(None);
+    };
     let ahead = Some(due).filter(|due| *due >= case.as_of);
     let filed = case.filed(FilingKind::Emergency);
     let answer = &case.book.jd.card_answer;
