@@ -31,6 +31,7 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
     let Some(marketplace) = run.ledger.input(order).marketplace else { return Vec::new() };
     let code = finding.rule.code.0;
     match (marketplace, code) {
+        (_, "GEN101") => advised(finding, GENERAL_ADVICE, &act),
         (Marketplace::Alibaba, "ALI001") => alibaba(run, order, &act),
         (Marketplace::Jd, "JD001" | "JD002") => jd(run, order, finding, &act),
         (Marketplace::Jd, _) => advised(finding, JD_ADVICE, &act),
@@ -48,7 +49,7 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
         (Marketplace::Douyin, "DY002" | "DY003" | "DY004") => {
             vec![act("ask-courier", &["waybill"]), act("douyin-file", &["courier-proof"])]
         }
-        (Marketplace::Pinduoduo, "PDD001") => vec![act("pinduoduo-ship", &[])],
+        (Marketplace::Pinduoduo, "PDD001") => pinduoduo(finding, &act),
         (Marketplace::Pinduoduo, "PDD002") => vec![act("pinduoduo-hand-over", &["waybill"])],
         (Marketplace::Pinduoduo, "PDD003") => {
             vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])]
@@ -76,6 +77,12 @@ const JD_ADVICE: Answers = &[
     ("send-card", &[("jd-send-card", &["new-ship-time"])]),
     ("send-card-and-file", &[("jd-send-card", &["new-ship-time"]), ("jd-emergency-filing", JD_FILING)]),
     ("card-used-file", &[("jd-emergency-filing", JD_FILING)]),
+];
+
+const GENERAL_ADVICE: Answers = &[
+    ("notice-expiring", &[("watch-notice", &[])]),
+    ("douyin-notice-expiring", &[("douyin-watch-notice", &[])]),
+    ("filing-expiring", &[("renew-filing", &["order-number"]), ("ship", &[])]),
 ];
 
 const PINDUODUO_ADVICE: Answers = &[
@@ -110,6 +117,19 @@ fn advised(
     let key = finding.advice.map_or("", |advice| advice.key);
     let found = answers.iter().find(|(known, _)| *known == key);
     found.map_or_else(Vec::new, |(_, list)| list.iter().map(|(code, needs)| act(code, needs)).collect())
+}
+
+/// Ship; from or to a closed place the order can be appealed too, and the place left out from now on.
+fn pinduoduo(
+    finding: &Finding,
+    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
+) -> Vec<Action> {
+    let mut list = vec![act("pinduoduo-ship", &[])];
+    if finding.exemptions.iter().any(|(code, _)| code.0 == "PDD101") {
+        list.push(act("pinduoduo-order-appeal", &["region-proof"]));
+        list.push(act("pinduoduo-leave-out-place", &[]));
+    }
+    list
 }
 
 /// The one order of work of an Alibaba.com order: negotiated ones can still move their date.

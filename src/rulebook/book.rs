@@ -105,6 +105,8 @@ pub struct Pinduoduo {
     pub refund_appeal: Param<Span>,
     /// From when on a return is slow.
     pub slow_return: Param<Span>,
+    /// How long after one look at the parcels the next is due.
+    pub next_look: Param<Span>,
 }
 
 /// A parameter as it is shown: name, value, since when, from where.
@@ -209,6 +211,7 @@ impl Book {
             intercept_days: s.param("intercept-days")?,
             refund_appeal: s.param("refund-appeal")?,
             slow_return: s.param("slow-return")?,
+            next_look: s.param("next-look")?,
         };
         shown.extend(s.close()?);
         overlay.close()?;

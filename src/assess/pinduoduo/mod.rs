@@ -2,6 +2,7 @@
 
 use crate::assess::rule::Rule;
 
+mod daily_look;
 mod damaged;
 mod e_waybill;
 mod flood_window;
@@ -33,4 +34,5 @@ pub const RULES: &[&Rule] = &[
     &damaged::RULE,
     &slow_return::RULE,
     &open_e_waybill::RULE,
+    &daily_look::RULE,
 ];
