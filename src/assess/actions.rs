@@ -166,7 +166,11 @@ fn jd(
     if !used {
         list.push(act("jd-send-card", &["new-ship-time"]));
     }
-    if used && !pending {
+    // An answer that may come after the deadline is no help: the filing goes out beside the card.
+    let answer = run.book.jd.card_answer.on(None);
+    let answered = answer.and_then(|entry| run.as_of.checked_add_signed(entry.value.0));
+    let too_slow = finding.due_at.zip(answered).is_some_and(|(due, answered)| answered > due);
+    if (used || too_slow) && !pending {
         list.push(act("jd-emergency-filing", JD_FILING));
     }
     list

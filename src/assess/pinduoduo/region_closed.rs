@@ -5,6 +5,7 @@ use crate::assess::facts::best;
 use crate::assess::prelude::*;
 use crate::casebook::{Miss, Notice, NoticeKind, RegionState, ReportKind, Risk, Window};
 use crate::order::{Instant, Marketplace};
+use chrono::Duration;
 
 /// A closure between payment and promise moves the promised ship time of a Pinduoduo order behind the reopening.
 pub static RULE: Rule = Rule {
@@ -72,7 +73,8 @@ fn by_notice(case: &Case<'_>, obligation: &Obligation, notice: &Notice) -> Optio
         Err(Miss::OptedOut) => return Some(Relief::Refused { why: "window-opted-out" }),
         Err(_) => return None,
     }
-    let days = notice.extend_days.map(|days| obligation.base_due_at + chrono::Duration::days(days.into()));
+    let days = notice.extend_days.map(|days| Duration::days(days.into()));
+    let days = days.and_then(|days| obligation.base_due_at.checked_add_signed(days));
     let to = notice.extend_to.map(|to| to.end(case.day_zone()));
     if let Some(to) = days.max(to) {
         case.note_row("notice_extend_to", to, "notices", notice.row);
