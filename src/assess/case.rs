@@ -1,10 +1,11 @@
 //! One line of an order, with a parcel, at a moment: what a rule may ask, in its own words.
 
-use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation};
+use crate::assess::engine::Finding;
+use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Logic, Obligation};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
 use crate::order::{
-    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Stage, Status,
+    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Status,
 };
 use crate::rulebook::{Area, Book, Param, Span, Value};
 use chrono::NaiveDate;
@@ -55,6 +56,7 @@ pub struct Case<'a> {
     pub store: &'a Store,
     trail: Option<&'a RefCell<Vec<Step>>>,
     status: Status,
+    judged: (u32, &'a [Finding]),
 }
 
 impl<'a> Case<'a> {
@@ -78,6 +80,7 @@ impl<'a> Case<'a> {
             store,
             trail: None,
             status: line.record.status,
+            judged: (0, &[]),
         };
         case.status = case.settled_status();
         case
@@ -88,6 +91,24 @@ impl<'a> Case<'a> {
     pub fn with_trail(mut self, trail: &'a RefCell<Vec<Step>>) -> Case<'a> {
         self.trail = Some(trail);
         self
+    }
+
+    /// The same case, with what was said of the order before: checks advise on that.
+    #[must_use]
+    pub fn with_judged(mut self, line: u32, findings: &'a [Finding]) -> Case<'a> {
+        self.judged = (line, findings);
+        self
+    }
+
+    /// What deadline rules said of this line; they themselves see nothing of each other.
+    pub fn judged(&self) -> impl Iterator<Item = &'a Finding> + use<'a> {
+        let (line, findings) = self.judged;
+        findings.iter().filter(move |f| f.line == line && matches!(f.rule.logic, Logic::Deadline(_)))
+    }
+
+    /// What one deadline rule said of this line.
+    pub fn finding(&self, code: &str) -> Option<&'a Finding> {
+        self.judged().find(|finding| finding.rule.code.0 == code)
     }
 
     /// Where times and status disagree, times win (GEN003).
@@ -368,14 +389,15 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Where the item ships from, as its row says, else its store.
+    pub fn ships_from(&self) -> Region {
+        let own = self.line.record.ship_from;
+        if own.is_known() { own } else { self.store.ships_from }
+    }
+
     /// Where the item ships from, for business days.
     pub fn area(&self) -> Area {
-        let place = if self.line.record.ship_from.is_known() {
-            self.line.record.ship_from
-        } else {
-            self.store.ships_from
-        };
-        match place.code() {
+        match self.ships_from().code() {
             0 => Area::Other,
             810_000..=819_999 => Area::Hk,
             _ => Area::Cn,

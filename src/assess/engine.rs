@@ -34,6 +34,8 @@ pub struct Finding {
     pub gap: Option<Field>,
     /// Every exemption that found a claim on this order.
     pub exemptions: Vec<(Code, Relief)>,
+    /// Its state if no exemption had waived it: what goes on with a parcel does not depend on who is fined for it.
+    pub unwaived: State,
     /// What a check found.
     pub advice: Option<crate::assess::rule::Advice>,
 }
@@ -89,7 +91,8 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
             if at > 0 && !by_line {
                 break;
             }
-            if let Some(mut finding) = judge_line(run, order, at as u32, line, rule) {
+            // Deadlines stand before checks in the registry, so that checks find them judged.
+            if let Some(mut finding) = judge_line(run, order, (at as u32, line), rule, &verdict.findings) {
                 finding.names_line = by_line;
                 verdict.findings.push(finding);
             }
@@ -140,12 +143,13 @@ fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_,
 fn judge_line(
     run: Context<'_>,
     order: &Order,
-    at: u32,
-    line: In<'_, Line>,
+    (at, line): (u32, In<'_, Line>),
     rule: &'static Rule,
+    judged: &[Finding],
 ) -> Option<Finding> {
+    let case = |parcel| Case::new(run, order, line, parcel).with_judged(at, judged);
     if order.parcels.len == 0 {
-        return judge_case(&Case::new(run, order, line, None), at, None, rule);
+        return judge_case(&case(None), at, None, rule);
     }
     let mut worst: Option<Finding> = None;
     let mut any = false;
@@ -154,14 +158,14 @@ fn judge_line(
             continue;
         }
         any = true;
-        let finding = judge_case(&Case::new(run, order, line, Some(parcel)), at, Some(number as u32), rule);
+        let finding = judge_case(&case(Some(parcel)), at, Some(number as u32), rule);
         if let Some(finding) = finding
             && worst.as_ref().is_none_or(|known| stands_worse(&finding, known))
         {
             worst = Some(finding);
         }
     }
-    if any { worst } else { judge_case(&Case::new(run, order, line, None), at, None, rule) }
+    if any { worst } else { judge_case(&case(None), at, None, rule) }
 }
 
 /// An order is done when its last parcel is: an open one before a done one, a later done before an earlier.
@@ -184,6 +188,7 @@ fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Ru
         done_at: None,
         gap: None,
         exemptions: Vec::new(),
+        unwaived: State::Advice,
         advice: None,
     };
     match rule.logic {
@@ -231,15 +236,19 @@ fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) ->
         obligation.rule_due_at.filter(|other| (*other - obligation.base_due_at).num_seconds().abs() > 60);
     let waived = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Waive);
     let void = finding.exemptions.iter().any(|(_, relief)| *relief == Relief::Void);
-    finding.state = if unpaid || void {
+    finding.unwaived = if unpaid || void {
         State::Void
     } else if ended {
-        ended_state(case, due, waived)
-    } else if waived {
-        State::Waived
+        ended_state(case, due)
     } else {
-        done_state(case, deadline.unit, due, obligation.done, finding)
+        done_state(case, deadline.unit, due, obligation.done)
     };
+    // An order that ended in time stays void: there was nothing left to waive.
+    let ended_in_time = finding.unwaived == State::Void;
+    finding.state = if waived && !ended_in_time { State::Waived } else { finding.unwaived };
+    if finding.state == finding.unwaived && finding.state != State::Void && !ended {
+        finding.gap = gap_of(obligation.done);
+    }
     if let Done::At(at) = obligation.done
         && !unpaid
         && !ended
@@ -274,16 +283,9 @@ fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> In
 }
 
 /// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.
-fn ended_state(case: &Case<'_>, due: Instant, waived: bool) -> State {
-    let ended_at = ended_at(case);
-    match ended_at {
-        Some(at) if at > due && at <= case.as_of => {
-            if waived {
-                State::Waived
-            } else {
-                State::Late
-            }
-        }
+fn ended_state(case: &Case<'_>, due: Instant) -> State {
+    match ended_at(case) {
+        Some(at) if at > due && at <= case.as_of => State::Late,
         _ => State::Void,
     }
 }
@@ -297,19 +299,21 @@ fn ended_at(case: &Case<'_>) -> Option<Instant> {
     own.or_else(|| case.after_sales().filter_map(|c| c.record.time(Field::RefundedAt).known()).min())
 }
 
-fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done, finding: &mut Finding) -> State {
+fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done) -> State {
     match done {
         Done::At(at) if at <= due => State::Met,
         Done::At(_) => State::Late,
-        Done::NoColumn(field) => {
-            finding.gap = Some(field);
-            State::NotAssessed
-        }
-        Done::Unclear(field) => {
-            finding.gap = Some(field);
-            State::Unverifiable
-        }
+        Done::NoColumn(_) => State::NotAssessed,
+        Done::Unclear(_) => State::Unverifiable,
         Done::NotYet => open_state(case, unit, due),
+    }
+}
+
+/// Which field keeps from saying whether it was done.
+fn gap_of(done: Done) -> Option<Field> {
+    match done {
+        Done::NoColumn(field) | Done::Unclear(field) => Some(field),
+        Done::At(_) | Done::NotYet => None,
     }
 }
 
@@ -337,7 +341,12 @@ pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
     let steps = RefCell::new(Vec::new());
     let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return Vec::new() };
     let parcel = finding.parcel.and_then(|at| run.ledger.parcels(order).nth(at as usize));
-    let case = Case::new(run, order, line, parcel).with_trail(&steps);
+    let verdict = match finding.rule.logic {
+        Logic::Check(_) => judge(run, order),
+        _ => Verdict::default(),
+    };
+    let case =
+        Case::new(run, order, line, parcel).with_judged(finding.line, &verdict.findings).with_trail(&steps);
     let mut again = finding.clone();
     again.exemptions.clear();
     match finding.rule.logic {

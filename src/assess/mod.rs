@@ -11,6 +11,7 @@ mod douyin;
 mod ebay;
 mod engine;
 pub mod example;
+mod facts;
 mod general;
 mod jd;
 mod pinduoduo;

@@ -178,6 +178,13 @@ pub struct Advice {
     pub problem: Option<Problem>,
 }
 
+impl Advice {
+    /// An advice that stands for no data issue.
+    pub const fn of(key: &'static str, until: Option<Instant>) -> Advice {
+        Advice { key, until, problem: None }
+    }
+}
+
 /// The state of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum State {

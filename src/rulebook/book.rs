@@ -4,7 +4,7 @@ use crate::rulebook::BookError;
 use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
-use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, Source, Span};
+use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, RegionWindow, ShipWindow, Source, Span};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -50,6 +50,18 @@ pub struct Jd {
     pub card_answer: Param<Span>,
     /// How far behind the new ship time the pickup may follow.
     pub card_pickup_gap: Param<Span>,
+    /// How long the platform takes to answer a filing.
+    pub filing_answer: Param<Span>,
+    /// How long before its window an advance filing may first be handed in.
+    pub advance_first_day: Param<Span>,
+    /// How long before its window it is handed in at the latest.
+    pub advance_last_day: Param<Span>,
+    /// Days of ordering that the platform itself lets be picked up later.
+    pub platform_window: Param<ShipWindow>,
+    /// How soon after the balance a presale buyer is phoned when the goods are not to be had.
+    pub presale_answer: Param<Span>,
+    /// How long after the order the platform warns of a malicious one.
+    pub malicious_warning: Param<Span>,
 }
 
 /// eBay.
@@ -83,6 +95,18 @@ pub struct Pinduoduo {
     pub pickup: Param<Span>,
     /// A new trace after the last one.
     pub stalled: Param<Span>,
+    /// How soon an order ships once its place is open again.
+    pub ship_after_reopening: Param<Span>,
+    /// A flooded region and its time.
+    pub flood_window: Param<RegionWindow>,
+    /// How many days before the estimated delivery a parcel can still be stopped.
+    pub intercept_days: Param<Span>,
+    /// How long a refund by the system can be appealed.
+    pub refund_appeal: Param<Span>,
+    /// From when on a return is slow.
+    pub slow_return: Param<Span>,
+    /// How long after one look at the parcels the next is due.
+    pub next_look: Param<Span>,
 }
 
 /// A parameter as it is shown: name, value, since when, from where.
@@ -157,6 +181,12 @@ impl Book {
             points_per_week: s.param("points-per-week")?,
             card_answer: s.param("card-answer")?,
             card_pickup_gap: s.param("card-pickup-gap")?,
+            filing_answer: s.param("filing-answer")?,
+            advance_first_day: s.param("advance-first-day")?,
+            advance_last_day: s.param("advance-last-day")?,
+            platform_window: s.param("platform-window")?,
+            presale_answer: s.param("presale-answer")?,
+            malicious_warning: s.param("malicious-warning")?,
         };
         shown.extend(s.close()?);
         let mut s = open(2)?;
@@ -176,6 +206,12 @@ impl Book {
             ship_after_payment: s.param("ship-after-payment")?,
             pickup: s.param("pickup")?,
             stalled: s.param("stalled")?,
+            ship_after_reopening: s.param("ship-after-reopening")?,
+            flood_window: s.param("flood-window")?,
+            intercept_days: s.param("intercept-days")?,
+            refund_appeal: s.param("refund-appeal")?,
+            slow_return: s.param("slow-return")?,
+            next_look: s.param("next-look")?,
         };
         shown.extend(s.close()?);
         overlay.close()?;

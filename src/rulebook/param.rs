@@ -187,6 +187,67 @@ impl Value for JdStart {
     }
 }
 
+/// Orders of some days, and the day by which all of them are done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShipWindow {
+    /// The first day of ordering.
+    pub first: NaiveDate,
+    /// The last one.
+    pub last: NaiveDate,
+    /// The day by whose end they are done.
+    pub due: NaiveDate,
+}
+
+/// A day in a table of a rulebook.
+fn day_of(value: &toml::Value, key: &str) -> Option<NaiveDate> {
+    value.get(key)?.as_str()?.parse().ok()
+}
+
+impl Value for ShipWindow {
+    const EXPECTED: &'static str = "a table { first, last, due } of days such as \"2023-01-16\"";
+
+    fn read(value: &toml::Value) -> Option<ShipWindow> {
+        let day = |key| day_of(value, key);
+        Some(ShipWindow { first: day("first")?, last: day("last")?, due: day("due")? })
+    }
+
+    fn show(&self) -> String {
+        format!("{} – {} → {}", self.first, self.last, self.due)
+    }
+}
+
+/// A time in which orders from or to a region are not judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegionWindow {
+    /// The region, by its six-digit code.
+    pub region: u32,
+    /// The first day of a promised ship time.
+    pub promised_from: NaiveDate,
+    /// The first day of shipping, for what comes after it.
+    pub shipped_from: NaiveDate,
+    /// The last day of either.
+    pub last: NaiveDate,
+}
+
+impl Value for RegionWindow {
+    const EXPECTED: &'static str =
+        "a table { region, promised_from, shipped_from, last }: a six-digit code, and days";
+
+    fn read(value: &toml::Value) -> Option<RegionWindow> {
+        let day = |key| day_of(value, key);
+        Some(RegionWindow {
+            region: u32::read(value.get("region")?)?,
+            promised_from: day("promised_from")?,
+            shipped_from: day("shipped_from")?,
+            last: day("last")?,
+        })
+    }
+
+    fn show(&self) -> String {
+        format!("{}: {} / {} – {}", self.region, self.promised_from, self.shipped_from, self.last)
+    }
+}
+
 /// Days off of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaysOff {

@@ -149,6 +149,7 @@ impl Collector {
             Marketplace::Jd => self.jd_week(run, order, verdict),
             Marketplace::Alibaba => self.alibaba_month(run, order, verdict),
             Marketplace::Douyin => self.douyin_rate(run, order, verdict),
+            Marketplace::Pinduoduo => self.pinduoduo_look(run, order, verdict),
             _ => {}
         }
     }
@@ -209,6 +210,20 @@ impl Collector {
         let day = paid.with_timezone(&zone(run, order)).date_naive();
         for period in [PeriodKey::Day(day), PeriodKey::week_of(day)] {
             self.count(Marketplace::Douyin, order.store, Code("DY301"), period, counts);
+        }
+    }
+
+    /// PDD301: what stands on the two lists of 包裹中心 now, whoever would be fined for it.
+    fn pinduoduo_look(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        let on = |code, states: &[State]| {
+            verdict.findings.iter().any(|f| f.rule.code == Code(code) && states.contains(&f.unwaived))
+        };
+        let near = on("PDD002", &[State::Urgent, State::Warning]);
+        let stalled = on("PDD003", &[State::Overdue]);
+        if near || stalled {
+            let today = PeriodKey::Day(run.as_of.with_timezone(&zone(run, order)).date_naive());
+            let counts = Counts { open: 1, delayed: u64::from(stalled), ..Counts::default() };
+            self.count(Marketplace::Pinduoduo, order.store, Code("PDD301"), today, counts);
         }
     }
 
