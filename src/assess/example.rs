@@ -1,12 +1,13 @@
 //! Worked examples: the table in a rule's file is its test and stands in its documentation, character by
 //! character.
 //!
-//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
+//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`, `ship_from`, `ship_to`,
 //! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::{Casebook, Sheet};
+use crate::normalise::region::from_address;
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
     AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
@@ -169,7 +170,13 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
+            "ship_from" if cell == "-" => {}
+            "ship_from" => line.ship_from = from_address(cell),
+            "ship_to" if cell == "-" => {}
+            "ship_to" => line.ship_to = from_address(cell),
+            "case.kind" | "case.state" if cell == "-" => {}
             "case.kind" => after_sales.kind = arena.keep(cell),
+            "case.state" => after_sales.state = arena.keep(cell),
             _ if name.starts_with("case.") => {
                 let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
                 after_sales.set_time(field, stamp(&clock, field, cell)?);
@@ -190,6 +197,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
         }
     }
     let casebook = casebook.finish(marketplace)?;
+    let asked = example.given.iter().any(|(name, cell)| name.starts_with("case.") && cell != "-");
     let input = |kind, tracking| Input {
         kind: InputKind::Known(kind),
         marketplace: Some(marketplace),
@@ -210,7 +218,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             duplicate: copies > 1,
             lines: Span { start: 0, len: 1 },
             parcels: Span { start: 0, len: u32::from(tracked) },
-            after_sales: Span { start: 0, len: 1 },
+            after_sales: Span { start: 0, len: u32::from(asked) },
             ..Order::default()
         }],
         lines: vec![At { batch: 0, index: 0 }],

@@ -9,4 +9,6 @@ mod param;
 pub use book::{Book, Shown};
 pub use calendar::{Area, Calendar};
 pub use load::BookError;
-pub use param::{DaysOff, Entry, Grade, JdStart, Param, Percent, Source, Span, Value};
+pub use param::{
+    DaysOff, Entry, Grade, JdStart, OrderWindow, Param, Percent, Source, Span, Value, WindowDue,
+};
