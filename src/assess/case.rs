@@ -1,6 +1,7 @@
 //! One line of an order, with a parcel, at a moment: what a rule may ask, in its own words.
 
-use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation};
+use crate::assess::engine::{Finding, standing};
+use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Obligation, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
 use crate::order::{
@@ -366,6 +367,16 @@ impl<'a> Case<'a> {
             let sub = case.batch.arena.get(case.record.sub_order_id);
             sub.is_empty() || line.is_empty() || sub == line
         })
+    }
+
+    /// How a deadline rule stands on the same line and parcel, exemptions applied.
+    pub fn obligation(&self, rule: Code) -> Option<Finding> {
+        standing(self, rule)
+    }
+
+    /// The state of a deadline rule on the same line and parcel.
+    pub fn obligation_state(&self, rule: Code) -> Option<State> {
+        self.obligation(rule).map(|finding| finding.state)
     }
 
     /// Where the item ships from, for business days.

@@ -1,17 +1,17 @@
 //! Worked examples: the table in a rule's file is its test and stands in its documentation, character by
 //! character.
 //!
-//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`, `ship_from`, `ship_to`,
+//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
+//! `ship_from`, `ship_to`, `carrier`, columns of an after-sales case (`case.kind`),
 //! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::{Casebook, Sheet};
-use crate::normalise::region::from_address;
-use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
+use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local, region};
 use crate::order::{
-    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
-    Status,
+    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
+    Stamp, Status,
 };
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
@@ -161,8 +161,17 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "marks" => match cell.as_str() {
                 "exempted" => line.flags.set(Flags::EXEMPTED),
                 "deferred" => line.flags.set(Flags::DEFERRED),
+                "bad-phone" => line.flags.set(Flags::BAD_PHONE),
+                "two-provinces" => line.flags.set(Flags::TWO_PROVINCES),
                 _ => {}
             },
+            "ship_from" => line.ship_from = place(cell)?,
+            "ship_to" => line.ship_to = place(cell)?,
+            "carrier" => line.carrier = arena.keep(cell),
+            "case.granted_by" => after_sales.granted_by = arena.keep(empty(cell)),
+            "case.state" => after_sales.state = arena.keep(empty(cell)),
+            "case.return_state" => after_sales.return_state = arena.keep(empty(cell)),
+            "case.intercept_state" => after_sales.intercept_state = arena.keep(empty(cell)),
             "e_waybill" => {
                 parcel.e_waybill = crate::normalise::yes_no(cell);
                 tracked = true;
@@ -170,13 +179,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
-            "ship_from" if cell == "-" => {}
-            "ship_from" => line.ship_from = from_address(cell),
-            "ship_to" if cell == "-" => {}
-            "ship_to" => line.ship_to = from_address(cell),
-            "case.kind" | "case.state" if cell == "-" => {}
-            "case.kind" => after_sales.kind = arena.keep(cell),
-            "case.state" => after_sales.state = arena.keep(cell),
+            "case.kind" => after_sales.kind = arena.keep(empty(cell)),
             _ if name.starts_with("case.") => {
                 let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
                 after_sales.set_time(field, stamp(&clock, field, cell)?);
@@ -244,6 +247,19 @@ fn stamp(clock: &Clock, field: Field, cell: &str) -> Result<Stamp, String> {
 fn status(cell: &str) -> Result<Status, String> {
     let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = cell.into_deserializer();
     Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
+}
+
+/// What a cell holds: `-` is an empty one.
+fn empty(cell: &str) -> &str {
+    if cell == "-" { "" } else { cell }
+}
+
+fn place(cell: &str) -> Result<Region, String> {
+    match region::parse(cell) {
+        _ if empty(cell).is_empty() => Ok(Region::UNKNOWN),
+        Some(region::Place::China(place)) => Ok(place),
+        _ => Err(format!("place {cell}")),
+    }
 }
 
 fn order_type(cell: &str) -> Result<OrderType, String> {

@@ -84,6 +84,14 @@ pub struct Douyin {
     pub suspended_few_extension: Param<Span>,
     /// How long the platform may take to answer a filing.
     pub filing_answer: Param<Span>,
+    /// How many addresses a filing may name.
+    pub filing_addresses: Param<u32>,
+    /// How long before its end a filing is renewed.
+    pub filing_renewal: Param<Span>,
+    /// How long after shipping receipt is confirmed by itself.
+    pub auto_confirm: Param<Span>,
+    /// How long before that the buyer is asked to extend it.
+    pub auto_confirm_warning: Param<Span>,
 }
 
 /// Pinduoduo.
@@ -187,6 +195,10 @@ impl Book {
             suspended_many_extension: s.param("suspended-many-extension")?,
             suspended_few_extension: s.param("suspended-few-extension")?,
             filing_answer: s.param("filing-answer")?,
+            filing_addresses: s.param("filing-addresses")?,
+            filing_renewal: s.param("filing-renewal")?,
+            auto_confirm: s.param("auto-confirm")?,
+            auto_confirm_warning: s.param("auto-confirm-warning")?,
         };
         shown.extend(s.close()?);
         let mut s = open(4)?;

@@ -75,6 +75,22 @@ pub fn extension<'p>(case: &Case<'p>, city: Region, at: Instant) -> Option<(&'p 
     case.value(param).map(|span| (param.name.as_str(), *span))
 }
 
+/// Whether one of these states is in force now and serious enough to hold parcels back.
+pub fn any_in_force<'b>(case: &Case<'_>, mut states: impl Iterator<Item = &'b RegionState>) -> bool {
+    let zone = case.day_zone();
+    states.any(|state| {
+        (state.risk > Risk::Low || state.couriers_suspended > 0) && state.window.contains(case.as_of, zone)
+    })
+}
+
+/// Whether a place was affected before now.
+pub fn was_affected(case: &Case<'_>, place: Region) -> bool {
+    place.is_known()
+        && case.run.casebook.regions_about(place).any(|state| {
+            touches(state, place) && state.reopens_at(case.day_zone()).is_some_and(|at| at <= case.as_of)
+        })
+}
+
 /// The notices of Douyin about shipping.
 pub fn shipping_notices<'b>(case: &Case<'b>) -> impl Iterator<Item = &'b Notice> + use<'b> {
     case.run.casebook.notices(Marketplace::Douyin).filter(|notice| notice.kind != NoticeKind::AfterSales)
