@@ -1,6 +1,6 @@
 //! What the casebook says of a Douyin order: notices, closed places, filings. Several rules ask the same.
 
-use crate::assess::Case;
+use crate::assess::{Case, Done, Obligation, Relief};
 use crate::casebook::{
     Casebook, Filing, FilingKind, Miss, Notice, NoticeKind, RegionState, Risk, Scene, When,
 };
@@ -135,6 +135,13 @@ pub const fn mendable(miss: Miss) -> Option<&'static str> {
         Miss::OptedOut => Some("opted-out"),
         _ => None,
     }
+}
+
+/// A claim that would hold if something were known; one that nobody needs, since all was done in time, is not
+/// worth telling.
+pub fn refused(obligation: &Obligation, why: &'static str) -> Option<Relief> {
+    let in_time = matches!(obligation.done, Done::At(at) if at <= obligation.base_due_at);
+    (!in_time).then_some(Relief::Refused { why })
 }
 
 /// The last second of a date of the casebook, or its instant.

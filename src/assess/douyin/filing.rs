@@ -34,7 +34,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     let reliefs = facts::filings(case).filter_map(|(filing, fit)| match fit {
         Ok(()) => relief(case, obligation, filing),
         Err(_) if matches!(filing.status, FilingStatus::Rejected | FilingStatus::Cancelled) => None,
-        Err(miss) => facts::mendable(miss).map(|why| Relief::Refused { why }),
+        Err(miss) => facts::mendable(miss).and_then(|why| facts::refused(obligation, why)),
     });
     Ok(reliefs.max_by_key(|relief| match relief {
         Relief::Waive | Relief::Void => (4, None),

@@ -37,7 +37,7 @@ pub static RULE: Rule = Rule {
 fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     let cover = notices::cover(case, obligation);
     if !cover.holds() {
-        return Ok(cover.miss.and_then(facts::mendable).map(|why| Relief::Refused { why }));
+        return Ok(cover.miss.and_then(facts::mendable).and_then(|why| facts::refused(obligation, why)));
     }
     // The notices take away the penalty on pickup and transit; only shipping has a new date.
     if obligation.rule != Code("DY001") {

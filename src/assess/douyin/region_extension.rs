@@ -47,11 +47,11 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     }
     let from = facts::ship_from(case);
     let Some(ordered) = case.ordered_at() else {
-        return Ok(Some(Relief::Refused { why: "time-unknown" }));
+        return Ok(facts::refused(obligation, "time-unknown"));
     };
     if !from.is_known() {
         let any = case.run.casebook.all_regions().iter().any(|s| s.window.contains(ordered, case.day_zone()));
-        return Ok(any.then_some(Relief::Refused { why: "ship-from-unknown" }));
+        return Ok(facts::refused(obligation, "ship-from-unknown").filter(|_| any));
     }
     let Some((param, span)) = facts::extension(case, from, ordered) else { return Ok(None) };
     case.note(|| Step { step: param.to_owned(), value: span.to_string(), from: format!("rulebook {param}") });
