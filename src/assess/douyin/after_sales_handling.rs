@@ -104,3 +104,36 @@ fn note(case: &Case<'_>, c: In<'_, AfterSales>, field: Field, at: Instant) {
         from: format!("{} row {}", case.run.ledger.inputs[c.batch.input as usize].path, c.record.row),
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::standing;
+    use crate::assess::{Clock, Code, Done, Gap, Obligation};
+    use crate::order::{Field, Instant};
+    use chrono::{DateTime, Duration};
+
+    #[test]
+    fn of_several_cases_the_one_that_stands_worst_decides() {
+        let as_of: Instant = DateTime::UNIX_EPOCH + Duration::days(20_000);
+        let case = |hours: i64, done| Obligation {
+            rule: Code(""),
+            starts_at: None,
+            base_due_at: as_of + Duration::hours(hours),
+            clock: Clock::Platform,
+            rule_due_at: None,
+            done,
+        };
+        let best_first = [
+            Err(Gap::NoColumn(Field::AutoProcessAt)),
+            Ok(case(-5, Done::At(as_of - Duration::hours(5)))),
+            Err(Gap::Unclear(Field::AutoProcessAt)),
+            Ok(case(9, Done::NotYet)),
+            Ok(case(1, Done::NotYet)),
+            Ok(case(-5, Done::At(as_of))),
+            Ok(case(-1, Done::NotYet)),
+            Ok(case(-2, Done::NotYet)),
+        ];
+        let worse = |pair: &[_]| standing(pair[0], as_of) < standing(pair[1], as_of);
+        assert!(best_first.windows(2).all(worse));
+    }
+}
