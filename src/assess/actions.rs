@@ -39,16 +39,7 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
         (Marketplace::Ebay, "EBY002") => {
             vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])]
         }
-        (Marketplace::Douyin, "DY001") => {
-            vec![
-                act("douyin-ship", &[]),
-                act("douyin-file", &["region-proof"]),
-                act("douyin-tell-buyer", &[]),
-            ]
-        }
-        (Marketplace::Douyin, "DY002" | "DY003" | "DY004") => {
-            vec![act("ask-courier", &["waybill"]), act("douyin-file", &["courier-proof"])]
-        }
+        (Marketplace::Douyin, _) => douyin(finding, &act),
         (Marketplace::Pinduoduo, "PDD001") => pinduoduo(finding, &act),
         (Marketplace::Pinduoduo, "PDD002") => vec![act("pinduoduo-hand-over", &["waybill"])],
         (Marketplace::Pinduoduo, "PDD003") => {
@@ -146,6 +137,29 @@ fn alibaba(
     } else {
         vec![agree, confirm, act("alibaba-ship", &[])]
     }
+}
+
+/// What a Douyin order needs; nothing is filed for one that is exempt or whose filing is under review.
+fn douyin(finding: &Finding, act: &dyn Fn(&'static str, &'static [&'static str]) -> Action) -> Vec<Action> {
+    let tell = act("douyin-tell-buyer", &[]);
+    let in_play = |relief: &Relief| matches!(relief, Relief::Extend(_) | Relief::Pending { .. });
+    let filed = finding.exemptions.iter().any(|(_, relief)| in_play(relief));
+    let file = |proof| (!filed).then(|| act("douyin-file", proof));
+    let key = finding.advice.map_or("", |advice| advice.key);
+    let list = match finding.rule.code.0 {
+        "DY001" => [Some(act("douyin-ship", &[])), file(&["region-proof"]), Some(tell)],
+        "DY002" | "DY003" | "DY004" => {
+            [Some(act("ask-courier", &["waybill"])), file(&["courier-proof"]), None]
+        }
+        "DY005" | "DY205" => [Some(act("douyin-handle-case", &[])), None, None],
+        "DY201" | "DY203" => [file(&["region-proof"]), Some(tell), None],
+        "DY202" => [Some(act("douyin-appeal", &["penalty-proof"])), None, None],
+        "DY204" if key == "restrict-destination" => [Some(act("douyin-restrict", &[])), Some(tell), None],
+        "DY204" => [Some(act("douyin-change-ship-time", &[])), Some(tell), None],
+        "DY210" => [Some(tell), file(&["chat"]), None],
+        _ => [Some(tell), None, None],
+    };
+    list.into_iter().flatten().collect()
 }
 
 /// A card once, ever; with one used, the emergency filing.

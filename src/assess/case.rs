@@ -1,7 +1,7 @@
 //! One line of an order, with a parcel, at a moment: what a rule may ask, in its own words.
 
-use crate::assess::engine::Finding;
-use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Logic, Obligation};
+use crate::assess::engine::{Finding, standing};
+use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Logic, Obligation, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
 use crate::order::{
@@ -393,6 +393,16 @@ impl<'a> Case<'a> {
     pub fn ships_from(&self) -> Region {
         let own = self.line.record.ship_from;
         if own.is_known() { own } else { self.store.ships_from }
+    }
+
+    /// How a deadline rule stands on the same line and parcel, exemptions applied.
+    pub fn obligation(&self, rule: Code) -> Option<Finding> {
+        standing(self, rule)
+    }
+
+    /// The state of a deadline rule on the same line and parcel.
+    pub fn obligation_state(&self, rule: Code) -> Option<State> {
+        self.obligation(rule).map(|finding| finding.state)
     }
 
     /// Where the item ships from, for business days.

@@ -203,6 +203,14 @@ fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Ru
     }
 }
 
+/// How a deadline rule stands on the line and parcel of a case. Checks ask this: rules never call each other.
+pub fn standing(case: &Case<'_>, code: Code) -> Option<Finding> {
+    let rule = registry::all().find(|rule| rule.code == code)?;
+    // Without the trail, which is the check's own.
+    let quiet = Case::new(case.run, case.order, case.line, case.parcel);
+    matches!(rule.logic, Logic::Deadline(_)).then(|| judge_case(&quiet, 0, None, rule)).flatten()
+}
+
 /// Fills in the finding of a deadline rule; `false` when the rule raises nothing.
 fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) -> bool {
     let unpaid = case.status().stage == Stage::Unpaid;

@@ -179,7 +179,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
-            "case.kind" => after_sales.kind = arena.keep(cell),
+            "case.kind" => after_sales.kind = arena.keep(empty(cell)),
             _ if name.starts_with("case.") => {
                 let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
                 after_sales.set_time(field, stamp(&clock, field, cell)?);
@@ -200,6 +200,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
         }
     }
     let casebook = casebook.finish(marketplace)?;
+    let asked = example.given.iter().any(|(name, cell)| name.starts_with("case.") && cell != "-");
     let input = |kind, tracking| Input {
         kind: InputKind::Known(kind),
         marketplace: Some(marketplace),
@@ -220,7 +221,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             duplicate: copies > 1,
             lines: Span { start: 0, len: 1 },
             parcels: Span { start: 0, len: u32::from(tracked) },
-            after_sales: Span { start: 0, len: 1 },
+            after_sales: Span { start: 0, len: u32::from(asked) },
             ..Order::default()
         }],
         lines: vec![At { batch: 0, index: 0 }],

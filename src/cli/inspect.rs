@@ -101,7 +101,12 @@ fn unanswerable(ledger: &Ledger, input: &Input) -> Vec<String> {
     let has = |field: Field| {
         let tracked = input.tracking.iter().any(|t| ledger.inputs[*t as usize].heading(field).is_some());
         let stands = [Field::PaidAt, Field::OrderedAt].iter().any(|f| input.heading(*f).is_some());
-        input.heading(field).is_some() || tracked || (field == Field::StandsAt && stands)
+        // Cases stand in a file of their own.
+        let of_cases = |other: &Input| {
+            other.kind == InputKind::Known(Kind::AfterSales) && other.marketplace == input.marketplace
+        };
+        let asked = ledger.inputs.iter().any(|other| of_cases(other) && other.heading(field).is_some());
+        input.heading(field).is_some() || tracked || asked || (field == Field::StandsAt && stands)
     };
     registry::rules_for(marketplace)
         .filter(|rule| matches!(rule.logic, Logic::Deadline(_)))

@@ -4,7 +4,9 @@ use crate::rulebook::BookError;
 use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
-use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, RegionWindow, ShipWindow, Source, Span};
+use crate::rulebook::param::{
+    DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipWindow, Source, Span,
+};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
@@ -84,6 +86,26 @@ pub struct Douyin {
     pub transit: Param<Span>,
     /// The hours of the ship rate.
     pub ship_rate_hours: Param<Span>,
+    /// Orders placed over a holiday, and by when they ship.
+    pub holiday_windows: Param<Vec<OrderWindow>>,
+    /// How long a city at medium or high risk ships later.
+    pub risk_extension: Param<Span>,
+    /// More couriers than this standing still are many.
+    pub suspended_many: Param<u32>,
+    /// How long a city ships later where many couriers stand still.
+    pub suspended_many_extension: Param<Span>,
+    /// The same where some do.
+    pub suspended_few_extension: Param<Span>,
+    /// How long the platform may take to answer a filing.
+    pub filing_answer: Param<Span>,
+    /// How many addresses a filing may name.
+    pub filing_addresses: Param<u32>,
+    /// How long before its end a filing is renewed.
+    pub filing_renewal: Param<Span>,
+    /// How long after shipping receipt is confirmed by itself.
+    pub auto_confirm: Param<Span>,
+    /// How long before that the buyer is asked to extend it.
+    pub auto_confirm_warning: Param<Span>,
 }
 
 /// Pinduoduo.
@@ -199,6 +221,16 @@ impl Book {
             dispatch: s.param("dispatch")?,
             transit: s.param("transit")?,
             ship_rate_hours: s.param("ship-rate-hours")?,
+            holiday_windows: s.param("holiday-windows")?,
+            risk_extension: s.param("risk-extension")?,
+            suspended_many: s.param("suspended-many")?,
+            suspended_many_extension: s.param("suspended-many-extension")?,
+            suspended_few_extension: s.param("suspended-few-extension")?,
+            filing_answer: s.param("filing-answer")?,
+            filing_addresses: s.param("filing-addresses")?,
+            filing_renewal: s.param("filing-renewal")?,
+            auto_confirm: s.param("auto-confirm")?,
+            auto_confirm_warning: s.param("auto-confirm-warning")?,
         };
         shown.extend(s.close()?);
         let mut s = open(4)?;

@@ -276,3 +276,51 @@ impl Value for Vec<DaysOff> {
         self.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 }
+
+/// Orders of some days that ship later, as a platform grants it over a holiday.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderWindow {
+    /// Orders placed from this day on.
+    pub first: NaiveDate,
+    /// Up to this day, itself included.
+    pub last: NaiveDate,
+    /// By when they ship.
+    pub due: WindowDue,
+}
+
+/// By when the orders of a window ship.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowDue {
+    /// By the end of a day.
+    On(NaiveDate),
+    /// Within a time after payment.
+    AfterPayment(Span),
+}
+
+impl fmt::Display for OrderWindow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.due {
+            WindowDue::On(day) => write!(f, "{} – {}: {day}", self.first, self.last),
+            WindowDue::AfterPayment(span) => write!(f, "{} – {}: {span}", self.first, self.last),
+        }
+    }
+}
+
+impl Value for Vec<OrderWindow> {
+    const EXPECTED: &'static str = "a list of [\"first day\", \"last day\", \"day due\" or \"72h\"]";
+
+    fn read(value: &toml::Value) -> Option<Vec<OrderWindow>> {
+        let one = |item: &toml::Value| {
+            let [first, last, due] = item.as_array()?.as_slice() else { return None };
+            let day = |v: &toml::Value| v.as_str()?.parse::<NaiveDate>().ok();
+            let after = || Span::read(due).map(WindowDue::AfterPayment);
+            let due = day(due).map(WindowDue::On).or_else(after)?;
+            Some(OrderWindow { first: day(first)?, last: day(last)?, due })
+        };
+        value.as_array()?.iter().map(one).collect()
+    }
+
+    fn show(&self) -> String {
+        self.iter().map(OrderWindow::to_string).collect::<Vec<_>>().join("; ")
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::assess::{Code, Context, Finding, State, Verdict};
 use crate::normalise::Order;
-use crate::order::{Field, Marketplace};
+use crate::order::{Field, Flags, Marketplace};
 use crate::tally::period::{Counts, PeriodKey};
 use chrono::Duration;
 use rustc_hash::FxHashMap;
@@ -190,13 +190,16 @@ impl Collector {
         else {
             return;
         };
+        let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return };
+        // 推迟发货 marks an exempt order too (source: 2.6), although its promise is moved without us.
+        let deferred = line.record.flags.has(Flags::DEFERRED);
         let exempt = !finding.exemptions.is_empty() && exemptions(verdict).0;
         if exempt
+            || deferred
             || matches!(finding.state, State::Void | State::Waived | State::Unverifiable | State::NotAssessed)
         {
             return;
         }
-        let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return };
         let Some(paid) = line.record.time(Field::PaidAt).known() else { return };
         let hours = run.book.douyin.ship_rate_hours.on(None).map_or(Duration::hours(48), |e| e.value.0);
         let end = paid + hours;
