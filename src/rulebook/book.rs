@@ -66,6 +66,27 @@ pub struct Jd {
     pub malicious_warning: Param<Span>,
 }
 
+impl Jd {
+    fn read(s: &mut Section) -> Result<Jd, BookError> {
+        Ok(Jd {
+            waybill_upload: s.param("waybill-upload")?,
+            pickup_trace: s.param("pickup-trace")?,
+            start: s.param("start")?,
+            weekly_rate: s.param("weekly-rate")?,
+            points_per_order: s.param("points-per-order")?,
+            points_per_week: s.param("points-per-week")?,
+            card_answer: s.param("card-answer")?,
+            card_pickup_gap: s.param("card-pickup-gap")?,
+            filing_answer: s.param("filing-answer")?,
+            advance_first_day: s.param("advance-first-day")?,
+            advance_last_day: s.param("advance-last-day")?,
+            platform_window: s.param("platform-window")?,
+            presale_answer: s.param("presale-answer")?,
+            malicious_warning: s.param("malicious-warning")?,
+        })
+    }
+}
+
 /// eBay.
 #[derive(Clone, Debug)]
 pub struct Ebay {
@@ -131,6 +152,22 @@ pub struct Pinduoduo {
     pub next_look: Param<Span>,
 }
 
+impl Pinduoduo {
+    fn read(s: &mut Section) -> Result<Pinduoduo, BookError> {
+        Ok(Pinduoduo {
+            ship_after_payment: s.param("ship-after-payment")?,
+            pickup: s.param("pickup")?,
+            stalled: s.param("stalled")?,
+            ship_after_reopening: s.param("ship-after-reopening")?,
+            flood_window: s.param("flood-window")?,
+            intercept_days: s.param("intercept-days")?,
+            refund_appeal: s.param("refund-appeal")?,
+            slow_return: s.param("slow-return")?,
+            next_look: s.param("next-look")?,
+        })
+    }
+}
+
 /// A parameter as it is shown: name, value, since when, from where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -194,22 +231,7 @@ impl Book {
         };
         shown.extend(s.close()?);
         let mut s = open(1)?;
-        let jd = Jd {
-            waybill_upload: s.param("waybill-upload")?,
-            pickup_trace: s.param("pickup-trace")?,
-            start: s.param("start")?,
-            weekly_rate: s.param("weekly-rate")?,
-            points_per_order: s.param("points-per-order")?,
-            points_per_week: s.param("points-per-week")?,
-            card_answer: s.param("card-answer")?,
-            card_pickup_gap: s.param("card-pickup-gap")?,
-            filing_answer: s.param("filing-answer")?,
-            advance_first_day: s.param("advance-first-day")?,
-            advance_last_day: s.param("advance-last-day")?,
-            platform_window: s.param("platform-window")?,
-            presale_answer: s.param("presale-answer")?,
-            malicious_warning: s.param("malicious-warning")?,
-        };
+        let jd = Jd::read(&mut s)?;
         shown.extend(s.close()?);
         let mut s = open(2)?;
         let ebay = Ebay { base_holidays: s.param("base-holidays")? };
@@ -234,17 +256,7 @@ impl Book {
         };
         shown.extend(s.close()?);
         let mut s = open(4)?;
-        let pinduoduo = Pinduoduo {
-            ship_after_payment: s.param("ship-after-payment")?,
-            pickup: s.param("pickup")?,
-            stalled: s.param("stalled")?,
-            ship_after_reopening: s.param("ship-after-reopening")?,
-            flood_window: s.param("flood-window")?,
-            intercept_days: s.param("intercept-days")?,
-            refund_appeal: s.param("refund-appeal")?,
-            slow_return: s.param("slow-return")?,
-            next_look: s.param("next-look")?,
-        };
+        let pinduoduo = Pinduoduo::read(&mut s)?;
         shown.extend(s.close()?);
         overlay.close()?;
         let calendar = Calendar::new(&ebay.base_holidays);
