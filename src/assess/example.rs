@@ -1,16 +1,17 @@
 //! Worked examples: the table in a rule's file is its test and stands in its documentation, character by
 //! character.
 //!
-//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
+//! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `service`,
+//! `carrier`, `item_id`, `ship_from`, `cancel_reason` (`stockout`), `downgraded`, `copies`, columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::{Casebook, Sheet};
+use crate::normalise::region::{self, Place};
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
-    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Stage, Stamp,
-    Status,
+    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
+    Stamp, Status,
 };
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
@@ -166,6 +167,16 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
                 parcel.e_waybill = crate::normalise::yes_no(cell);
                 tracked = true;
             }
+            "service" => line.service = arena.keep(cell.trim_start_matches('-')),
+            "carrier" => line.carrier = arena.keep(cell.trim_start_matches('-')),
+            "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
+            "ship_from" => line.ship_from = place(cell)?,
+            "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
+            "cancel_reason" => {}
+            "downgraded" => {
+                parcel.downgraded = crate::normalise::yes_no(cell);
+                tracked = true;
+            }
             "handling_days" => store.handling_days = cell.parse().ok(),
             "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
             _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
@@ -231,6 +242,15 @@ fn stamp(clock: &Clock, field: Field, cell: &str) -> Result<Stamp, String> {
             Stamp::from(clock.instant(written, field.kind()))
         }
     })
+}
+
+/// Where it ships from; `-` where nobody said, and so it is for a place abroad.
+fn place(cell: &str) -> Result<Region, String> {
+    match (cell, region::parse(cell)) {
+        ("-", _) | (_, Some(Place::Foreign(_))) => Ok(Region::UNKNOWN),
+        (_, Some(Place::China(region))) => Ok(region),
+        (_, None) => Err(format!("ship_from {cell}")),
+    }
 }
 
 fn status(cell: &str) -> Result<Status, String> {

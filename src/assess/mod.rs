@@ -17,6 +17,7 @@ mod pinduoduo;
 mod prelude;
 pub mod registry;
 mod rule;
+mod scene;
 mod traces;
 
 pub use actions::{Action, actions};

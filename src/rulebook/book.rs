@@ -57,6 +57,12 @@ pub struct Jd {
 pub struct Ebay {
     /// eBay's own days off, where they differ from the public ones.
     pub base_holidays: Param<Vec<DaysOff>>,
+    /// Days off as the platform extended them.
+    pub extended_holidays: Param<Vec<DaysOff>>,
+    /// Business days by which the estimate of a shipping option grows.
+    pub service_extension: Param<u32>,
+    /// Which options grow: words their names contain.
+    pub extended_services: Param<Vec<String>>,
 }
 
 /// Douyin.
@@ -160,7 +166,12 @@ impl Book {
         };
         shown.extend(s.close()?);
         let mut s = open(2)?;
-        let ebay = Ebay { base_holidays: s.param("base-holidays")? };
+        let ebay = Ebay {
+            base_holidays: s.param("base-holidays")?,
+            extended_holidays: s.param("extended-holidays")?,
+            service_extension: s.param("service-extension")?,
+            extended_services: s.param("extended-services")?,
+        };
         shown.extend(s.close()?);
         let mut s = open(3)?;
         let douyin = Douyin {

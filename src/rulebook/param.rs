@@ -187,6 +187,18 @@ impl Value for JdStart {
     }
 }
 
+impl Value for Vec<String> {
+    const EXPECTED: &'static str = "a list of words";
+
+    fn read(value: &toml::Value) -> Option<Vec<String>> {
+        value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+    }
+
+    fn show(&self) -> String {
+        self.join("; ")
+    }
+}
+
 /// Days off of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaysOff {
