@@ -22,7 +22,7 @@ mod traces;
 
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
-pub use engine::{Finding, Verdict, judge, judge_into, trail};
+pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
 };

@@ -4,17 +4,18 @@ use crate::rulebook::BookError;
 use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
-use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, Source, Span};
+use crate::rulebook::param::{DaysOff, JdStart, Param, Percent, ShipDate, Source, Span};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 /// The built-in rulebook: section and text, in the order in which it is shown.
-pub const SECTIONS: [(&str, &str); 5] = [
+pub const SECTIONS: [(&str, &str); 6] = [
     ("general", include_str!("general.toml")),
     ("jd", include_str!("jd.toml")),
     ("ebay", include_str!("ebay.toml")),
     ("douyin", include_str!("douyin.toml")),
     ("pinduoduo", include_str!("pinduoduo.toml")),
+    ("alibaba", include_str!("alibaba.toml")),
 ];
 
 /// Thresholds of the judgement.
@@ -50,6 +51,17 @@ pub struct Jd {
     pub card_answer: Param<Span>,
     /// How far behind the new ship time the pickup may follow.
     pub card_pickup_gap: Param<Span>,
+}
+
+/// Alibaba.com.
+#[derive(Clone, Debug)]
+pub struct Alibaba {
+    /// How long after payment a negotiated ship date may lie.
+    pub advised_limit: Param<Span>,
+    /// Ship dates that the platform set for direct orders.
+    pub platform_ship_dates: Param<Vec<ShipDate>>,
+    /// CN working days until the agent's certificate is there.
+    pub certificate_days: Param<u32>,
 }
 
 /// eBay.
@@ -117,6 +129,8 @@ pub struct Book {
     pub douyin: Douyin,
     /// Pinduoduo.
     pub pinduoduo: Pinduoduo,
+    /// Alibaba.com.
+    pub alibaba: Alibaba,
     /// Business days.
     pub calendar: Calendar,
     /// Everything above, for showing.
@@ -189,10 +203,17 @@ impl Book {
             stalled: s.param("stalled")?,
         };
         shown.extend(s.close()?);
+        let mut s = open(5)?;
+        let alibaba = Alibaba {
+            advised_limit: s.param("advised-limit")?,
+            platform_ship_dates: s.param("platform-ship-dates")?,
+            certificate_days: s.param("certificate-days")?,
+        };
+        shown.extend(s.close()?);
         overlay.close()?;
         let calendar = Calendar::new(&ebay.base_holidays);
         let hash = hash_of(&overlay);
-        Ok(Book { general, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
+        Ok(Book { general, jd, ebay, douyin, pinduoduo, alibaba, calendar, shown, hash })
     }
 
     /// The parameters whose names are listed, for `shipby rule` and the Rules sheet.

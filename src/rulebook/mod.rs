@@ -9,4 +9,4 @@ mod param;
 pub use book::{Book, Shown};
 pub use calendar::{Area, Calendar};
 pub use load::BookError;
-pub use param::{DaysOff, Entry, Grade, JdStart, Param, Percent, Source, Span, Value};
+pub use param::{DaysOff, Entry, Grade, JdStart, Param, Percent, ShipDate, Source, Span, Value};
