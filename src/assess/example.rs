@@ -80,6 +80,24 @@ pub fn run(
     Ok((show_state(finding, as_of), effect))
 }
 
+/// What is said of the first defect of an example.
+///
+/// # Errors
+/// A cell or a column that cannot be read, named; no defect.
+#[cfg(test)]
+pub(super) fn defect(
+    marketplace: Marketplace,
+    example: &Example,
+    book: &Book,
+) -> Result<crate::assess::DefectVerdict, String> {
+    let zone = zone_of(marketplace);
+    let as_of =
+        example.get("as_of").and_then(|at| parse_local(at, zone, FieldKind::Moment)).ok_or("as_of")?;
+    let (ledger, casebook) = build(marketplace, zone, example)?;
+    let run = Context { ledger: &ledger, book, casebook: &casebook, as_of };
+    crate::assess::defects(run).first().map(|judged| judged.verdict).ok_or_else(|| "no defect".to_owned())
+}
+
 fn zone_of(marketplace: Marketplace) -> Tz {
     match marketplace {
         Marketplace::Ebay => Tz::America__Los_Angeles,

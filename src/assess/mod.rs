@@ -7,6 +7,7 @@
 mod actions;
 mod alibaba;
 mod case;
+mod defects;
 mod douyin;
 mod ebay;
 mod engine;
@@ -22,6 +23,7 @@ mod traces;
 
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
+pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
 pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,

@@ -12,6 +12,9 @@ mod on_time_rate;
 mod platform_ship_date;
 mod ship_by_agreed_date;
 mod special_channel;
+mod wrongly_deducted;
+
+pub use wrongly_deducted::judge_defect;
 
 /// The rules, in the order in which reports show them. The refund comes last of the exemptions: it is measured by
 /// the date as the others moved it.
@@ -23,6 +26,7 @@ pub const RULES: &[&Rule] = &[
     &agreed_refund::RULE,
     &beyond_advised_limit::RULE,
     &certificate_plan::RULE,
+    &wrongly_deducted::RULE,
     &buyer_declines::RULE,
     &special_channel::RULE,
     &on_time_rate::RULE,

@@ -4,15 +4,32 @@ use crate::assess::case::Case;
 use crate::assess::rule::{Relief, Rule};
 
 mod days;
+mod defects;
 mod deliver_by;
 mod extended_holiday;
 mod extension;
+mod feedback_removal;
 mod handle_by;
+mod location_misrepresented;
+mod protected_window;
 mod service_extension;
+mod snad_unprotected;
+mod speedpak_protection;
+
+pub use defects::judge_defect;
 
 /// The rules, in the order in which reports show them.
-pub const RULES: &[&Rule] =
-    &[&handle_by::RULE, &deliver_by::RULE, &extended_holiday::RULE, &service_extension::RULE];
+pub const RULES: &[&Rule] = &[
+    &handle_by::RULE,
+    &deliver_by::RULE,
+    &extended_holiday::RULE,
+    &service_extension::RULE,
+    &protected_window::RULE,
+    &speedpak_protection::RULE,
+    &location_misrepresented::RULE,
+    &feedback_removal::RULE,
+    &snad_unprotected::RULE,
+];
 
 /// A new date as relief: until its end.
 fn relief(case: &Case<'_>, moved: Option<extension::Moved>) -> Option<Relief> {
