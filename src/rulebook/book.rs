@@ -75,6 +75,10 @@ pub struct Ebay {
     pub service_extension: Param<u32>,
     /// Which options grow: words their names contain.
     pub extended_services: Param<Vec<String>>,
+    /// Days in which the shipping mandate is not assessed.
+    pub mandate_suspended: Param<Vec<DaysOff>>,
+    /// No scan for this long after the hub: the parcel stands still.
+    pub speedpak_stalled: Param<Span>,
 }
 
 /// Douyin.
@@ -185,6 +189,8 @@ impl Book {
             extended_holidays: s.param("extended-holidays")?,
             service_extension: s.param("service-extension")?,
             extended_services: s.param("extended-services")?,
+            mandate_suspended: s.param("mandate-suspended")?,
+            speedpak_stalled: s.param("speedpak-stalled")?,
         };
         shown.extend(s.close()?);
         let mut s = open(3)?;

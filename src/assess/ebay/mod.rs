@@ -3,6 +3,9 @@
 use crate::assess::case::Case;
 use crate::assess::rule::{Relief, Rule};
 
+mod arbitrage_risk;
+mod buyer_cancelled;
+mod cancel_reason;
 mod days;
 mod defects;
 mod deliver_by;
@@ -11,10 +14,13 @@ mod extension;
 mod feedback_removal;
 mod handle_by;
 mod location_misrepresented;
+mod mandate_suspended;
 mod protected_window;
 mod service_extension;
 mod snad_unprotected;
+mod speedpak_other_carrier;
 mod speedpak_protection;
+mod speedpak_stalled;
 
 pub use defects::judge_defect;
 
@@ -26,9 +32,15 @@ pub const RULES: &[&Rule] = &[
     &service_extension::RULE,
     &protected_window::RULE,
     &speedpak_protection::RULE,
+    &mandate_suspended::RULE,
     &location_misrepresented::RULE,
     &feedback_removal::RULE,
+    &cancel_reason::RULE,
     &snad_unprotected::RULE,
+    &arbitrage_risk::RULE,
+    &speedpak_other_carrier::RULE,
+    &speedpak_stalled::RULE,
+    &buyer_cancelled::RULE,
 ];
 
 /// A new date as relief: until its end.
