@@ -83,8 +83,9 @@ mod tests {
             };
             // The general checks came first and keep their low numbers; JD205 ends obligations, as the
             // catalogue numbers it among the checks, and ALI002 among the deadlines it belongs to. What
-            // protects eBay defects stands among the exemptions and acts on no obligation.
-            let odd = ["JD205", "ALI002", "EBY103", "EBY104", "EBY105", "EBY106", "EBY107"];
+            // protects eBay defects stands among the exemptions and acts on no obligation; EBY206 looks at a
+            // whole store.
+            let odd = ["JD205", "ALI002", "EBY103", "EBY104", "EBY105", "EBY106", "EBY107", "EBY206"];
             let apart = rule.code.0.starts_with("GEN") || odd.contains(&rule.code.0);
             assert!(digits.starts_with(kind) || apart, "{}", rule.code);
         }

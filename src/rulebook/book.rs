@@ -79,6 +79,8 @@ pub struct Ebay {
     pub mandate_suspended: Param<Vec<DaysOff>>,
     /// No scan for this long after the hub: the parcel stands still.
     pub speedpak_stalled: Param<Span>,
+    /// The share of pressing orders above which a store had better close.
+    pub vacation_share: Param<Percent>,
 }
 
 /// Douyin.
@@ -191,6 +193,7 @@ impl Book {
             extended_services: s.param("extended-services")?,
             mandate_suspended: s.param("mandate-suspended")?,
             speedpak_stalled: s.param("speedpak-stalled")?,
+            vacation_share: s.param("vacation-share")?,
         };
         shown.extend(s.close()?);
         let mut s = open(3)?;

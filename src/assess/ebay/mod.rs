@@ -21,6 +21,7 @@ mod snad_unprotected;
 mod speedpak_other_carrier;
 mod speedpak_protection;
 mod speedpak_stalled;
+mod vacation_mode;
 
 pub use defects::judge_defect;
 
@@ -40,6 +41,7 @@ pub const RULES: &[&Rule] = &[
     &arbitrage_risk::RULE,
     &speedpak_other_carrier::RULE,
     &speedpak_stalled::RULE,
+    &vacation_mode::RULE,
     &buyer_cancelled::RULE,
 ];
 
