@@ -12,7 +12,9 @@ pub static RULE: Rule = Rule {
     logic: Logic::Score(|tally, book| {
         let threshold = book.ebay.vacation_share.on(None).map(|entry| 100 - entry.value.0);
         let mut periods = rates(tally, RULE.code);
-        periods.iter_mut().for_each(|period| period.threshold = threshold);
+        for period in &mut periods {
+            period.threshold = threshold;
+        }
         periods.retain(Period::broken);
         periods
     }),
