@@ -307,7 +307,15 @@ impl<'a> Case<'a> {
 
     /// The obligation to do something by an instant.
     pub fn by(&self, due: Instant, clock: Clock, start: Option<Instant>, done: Done) -> Obligation {
-        Obligation { rule: Code(""), starts_at: start, base_due_at: due, clock, rule_due_at: None, done }
+        Obligation {
+            rule: Code(""),
+            starts_at: start,
+            base_due_at: due,
+            due_at: due,
+            clock,
+            rule_due_at: None,
+            done,
+        }
     }
 
     /// The obligation by the platform's clock, with what the rule's clock would say beside it.

@@ -194,7 +194,15 @@ fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Ru
     match rule.logic {
         Logic::Deadline(deadline) => judge_deadline(case, deadline, &mut finding).then_some(finding),
         Logic::Check(check) => {
-            let advice = check(case).ok().flatten()?;
+            let advice = match check(case) {
+                Ok(advice) => advice?,
+                // A check numbered among the deadlines owes an answer: that it has none is a gap.
+                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => {
+                    (finding.state, finding.gap) = (State::NotAssessed, Some(field));
+                    return Some(finding);
+                }
+                Err(_) => return None,
+            };
             finding.advice = Some(advice);
             finding.due_at = advice.until;
             Some(finding)
@@ -279,7 +287,7 @@ fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> In
     for rule in rules_for(marketplace) {
         if let Logic::Exemption { of, judge } = rule.logic
             && of.contains(&obligation.rule)
-            && let Ok(Some(relief)) = judge(case, obligation)
+            && let Ok(Some(relief)) = judge(case, &Obligation { due_at: due, ..*obligation })
         {
             if let Relief::Extend(to) = relief {
                 due = due.max(to);

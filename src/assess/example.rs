@@ -2,13 +2,15 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! `ship_from`, `ship_to`, `carrier`, columns of an after-sales case (`case.kind`),
-//! columns of the casebook (`card.response`; `notice2.kind` for a second row of a sheet) and `as_of`; right of it
+//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`), `downgraded`, columns of an
+//! after-sales case (`case.kind`), columns of the casebook (`card.response`; `notice2.kind` for a second row of a
+//! sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::{Casebook, Sheet};
-use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local, region};
+use crate::normalise::region::{self, Place};
+use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
     AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
     Stamp, Status,
@@ -78,6 +80,24 @@ pub fn run(
         .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
         .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
     Ok((show_state(finding, as_of), effect))
+}
+
+/// What is said of the first defect of an example.
+///
+/// # Errors
+/// A cell or a column that cannot be read, named; no defect.
+#[cfg(test)]
+pub(super) fn defect(
+    marketplace: Marketplace,
+    example: &Example,
+    book: &Book,
+) -> Result<crate::assess::DefectVerdict, String> {
+    let zone = zone_of(marketplace);
+    let as_of =
+        example.get("as_of").and_then(|at| parse_local(at, zone, FieldKind::Moment)).ok_or("as_of")?;
+    let (ledger, casebook) = build(marketplace, zone, example)?;
+    let run = Context { ledger: &ledger, book, casebook: &casebook, as_of };
+    crate::assess::defects(run).first().map(|judged| judged.verdict).ok_or_else(|| "no defect".to_owned())
 }
 
 fn zone_of(marketplace: Marketplace) -> Tz {
@@ -167,13 +187,21 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             },
             "ship_from" => line.ship_from = place(cell)?,
             "ship_to" => line.ship_to = place(cell)?,
-            "carrier" => line.carrier = arena.keep(cell),
+            "carrier" => line.carrier = arena.keep(empty(cell)),
             "case.granted_by" => after_sales.granted_by = arena.keep(empty(cell)),
             "case.state" => after_sales.state = arena.keep(empty(cell)),
             "case.return_state" => after_sales.return_state = arena.keep(empty(cell)),
             "case.intercept_state" => after_sales.intercept_state = arena.keep(empty(cell)),
             "e_waybill" => {
                 parcel.e_waybill = crate::normalise::yes_no(cell);
+                tracked = true;
+            }
+            "service" => line.service = arena.keep(cell.trim_start_matches('-')),
+            "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
+            "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
+            "cancel_reason" => {}
+            "downgraded" => {
+                parcel.downgraded = crate::normalise::yes_no(cell);
                 tracked = true;
             }
             "handling_days" => store.handling_days = cell.parse().ok(),
@@ -244,6 +272,15 @@ fn stamp(clock: &Clock, field: Field, cell: &str) -> Result<Stamp, String> {
     })
 }
 
+/// Where it ships from or to; `-` where nobody said, and so it is for a place abroad.
+fn place(cell: &str) -> Result<Region, String> {
+    match (cell, region::parse(cell)) {
+        ("-", _) | (_, Some(Place::Foreign(_))) => Ok(Region::UNKNOWN),
+        (_, Some(Place::China(region))) => Ok(region),
+        (_, None) => Err(format!("place {cell}")),
+    }
+}
+
 fn status(cell: &str) -> Result<Status, String> {
     let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = cell.into_deserializer();
     Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
@@ -252,14 +289,6 @@ fn status(cell: &str) -> Result<Status, String> {
 /// What a cell holds: `-` is an empty one.
 fn empty(cell: &str) -> &str {
     if cell == "-" { "" } else { cell }
-}
-
-fn place(cell: &str) -> Result<Region, String> {
-    match region::parse(cell) {
-        _ if empty(cell).is_empty() => Ok(Region::UNKNOWN),
-        Some(region::Place::China(place)) => Ok(place),
-        _ => Err(format!("place {cell}")),
-    }
 }
 
 fn order_type(cell: &str) -> Result<OrderType, String> {

@@ -7,6 +7,7 @@
 mod actions;
 mod alibaba;
 mod case;
+mod defects;
 mod douyin;
 mod ebay;
 mod engine;
@@ -18,12 +19,14 @@ mod pinduoduo;
 mod prelude;
 pub mod registry;
 mod rule;
+mod scene;
 mod traces;
 
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
+pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
 pub use douyin::{FilingBatch, FilingOrder, filing_batches};
-pub use engine::{Finding, Verdict, judge, judge_into, trail};
+pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
 };

@@ -12,6 +12,13 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
+impl Code {
+    /// Whether its number is one of the deadlines.
+    pub fn is_deadline(self) -> bool {
+        self.0.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('0')
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
@@ -99,6 +106,8 @@ pub struct Obligation {
     pub starts_at: Option<Instant>,
     /// By when, before exemptions.
     pub base_due_at: Instant,
+    /// By when, as the exemptions asked so far moved it; set by the engine.
+    pub due_at: Instant,
     /// By whose clock.
     pub clock: Clock,
     /// What start and rulebook give, where the platform's clock was taken and both are known.

@@ -48,7 +48,7 @@ fn page(rule: &Rule, book: &Book, words: &Words) -> String {
     };
     let title = words.get(&format!("rule.{}.title", rule.code)).to_owned();
     let _ = writeln!(text, "{} {title}", rule.code);
-    let _ = writeln!(text, "{} · {}\n", rule.name, words.get(&format!("rule-page.kind.{kind}")));
+    let _ = writeln!(text, "{} · {}\n", rule.name, words.get(&format!("rule-kind.{kind}")));
     let _ = writeln!(text, "{}\n", words.get(&format!("rule.{}.text", rule.code)));
     if let Logic::Exemption { of, .. } = rule.logic {
         let of: Vec<&str> = of.iter().map(|code| code.0).collect();

@@ -142,11 +142,31 @@ pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Resul
     out.write_all(b"]")?;
     let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
     field(out, "store_periods", &periods)?;
-    field(out, "defects", &json!([]))?;
+    field(out, "defects", &defects_json(audit))?;
     let works: Vec<Value> = work(audit).iter().map(work_json).collect();
     field(out, "actions", &works)?;
     field(out, "issues", &issues_json(audit, masked))?;
     out.write_all(b"}\n")
+}
+
+/// Every defect of the casebook, in its order.
+fn defects_json(audit: &Audit) -> Vec<Value> {
+    let run = audit.context();
+    let one = |judged: &crate::assess::JudgedDefect<'_>| {
+        let (defect, verdict) = (judged.defect, judged.verdict);
+        let zone = judged.order.map_or(Tz::Asia__Shanghai, |order| zone_of(audit.ledger.input(order)));
+        let mut object = json!({
+            "marketplace": defect.marketplace.as_str(),
+            "store": judged.order.map_or("", |order| audit.ledger.store(order).name.as_str()),
+            "order_id": defect.order_id, "kind": crate::casebook::Closed::as_str(defect.kind), "opened_at": defect.opened_at.show(zone),
+            "verdict": verdict.verdict.as_str(), "rule": verdict.rule.map(|rule| rule.0),
+        });
+        if let (Some(map), Some(by)) = (object.as_object_mut(), verdict.appeal_by) {
+            map.insert("appeal_by".to_owned(), json!(show(by, zone)));
+        }
+        object
+    };
+    crate::assess::defects(run).iter().map(one).collect()
 }
 
 /// The inputs to list: a sheet that was left out on purpose only where nothing else stands for its file.

@@ -103,7 +103,7 @@ fn stores(audit: &Audit, words: &Words, text: &mut String) {
         let period = audit
             .periods
             .iter()
-            .filter(|p| p.marketplace == *marketplace && p.store == *store)
+            .filter(|p| p.rule != Code("EBY206") && p.marketplace == *marketplace && p.store == *store)
             .max_by_key(|p| p.first_day);
         let rate = period.and_then(crate::tally::Period::rate).map(|rate| format!("{:.1}%", rate * 100.0));
         let name = match words.entry(&format!("marketplace.{}", marketplace.as_str())) {

@@ -5,18 +5,19 @@ use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
 use crate::rulebook::param::{
-    DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipWindow, Source, Span,
+    DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Source, Span,
 };
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 /// The built-in rulebook: section and text, in the order in which it is shown.
-pub const SECTIONS: [(&str, &str); 5] = [
+pub const SECTIONS: [(&str, &str); 6] = [
     ("general", include_str!("general.toml")),
     ("jd", include_str!("jd.toml")),
     ("ebay", include_str!("ebay.toml")),
     ("douyin", include_str!("douyin.toml")),
     ("pinduoduo", include_str!("pinduoduo.toml")),
+    ("alibaba", include_str!("alibaba.toml")),
 ];
 
 /// Thresholds of the judgement.
@@ -87,11 +88,34 @@ impl Jd {
     }
 }
 
+/// Alibaba.com.
+#[derive(Clone, Debug)]
+pub struct Alibaba {
+    /// How long after payment a negotiated ship date may lie.
+    pub advised_limit: Param<Span>,
+    /// Ship dates that the platform set for direct orders.
+    pub platform_ship_dates: Param<Vec<ShipDate>>,
+    /// CN working days until the agent's certificate is there.
+    pub certificate_days: Param<u32>,
+}
+
 /// eBay.
 #[derive(Clone, Debug)]
 pub struct Ebay {
     /// eBay's own days off, where they differ from the public ones.
     pub base_holidays: Param<Vec<DaysOff>>,
+    /// Days off as the platform extended them.
+    pub extended_holidays: Param<Vec<DaysOff>>,
+    /// Business days by which the estimate of a shipping option grows.
+    pub service_extension: Param<u32>,
+    /// Which options grow: words their names contain.
+    pub extended_services: Param<Vec<String>>,
+    /// Days in which the shipping mandate is not assessed.
+    pub mandate_suspended: Param<Vec<DaysOff>>,
+    /// No scan for this long after the hub: the parcel stands still.
+    pub speedpak_stalled: Param<Span>,
+    /// The share of pressing orders above which a store had better close.
+    pub vacation_share: Param<Percent>,
 }
 
 /// Douyin.
@@ -194,6 +218,8 @@ pub struct Book {
     pub douyin: Douyin,
     /// Pinduoduo.
     pub pinduoduo: Pinduoduo,
+    /// Alibaba.com.
+    pub alibaba: Alibaba,
     /// Business days.
     pub calendar: Calendar,
     /// Everything above, for showing.
@@ -234,7 +260,15 @@ impl Book {
         let jd = Jd::read(&mut s)?;
         shown.extend(s.close()?);
         let mut s = open(2)?;
-        let ebay = Ebay { base_holidays: s.param("base-holidays")? };
+        let ebay = Ebay {
+            base_holidays: s.param("base-holidays")?,
+            extended_holidays: s.param("extended-holidays")?,
+            service_extension: s.param("service-extension")?,
+            extended_services: s.param("extended-services")?,
+            mandate_suspended: s.param("mandate-suspended")?,
+            speedpak_stalled: s.param("speedpak-stalled")?,
+            vacation_share: s.param("vacation-share")?,
+        };
         shown.extend(s.close()?);
         let mut s = open(3)?;
         let douyin = Douyin {
@@ -258,10 +292,17 @@ impl Book {
         let mut s = open(4)?;
         let pinduoduo = Pinduoduo::read(&mut s)?;
         shown.extend(s.close()?);
+        let mut s = open(5)?;
+        let alibaba = Alibaba {
+            advised_limit: s.param("advised-limit")?,
+            platform_ship_dates: s.param("platform-ship-dates")?,
+            certificate_days: s.param("certificate-days")?,
+        };
+        shown.extend(s.close()?);
         overlay.close()?;
         let calendar = Calendar::new(&ebay.base_holidays);
         let hash = hash_of(&overlay);
-        Ok(Book { general, jd, ebay, douyin, pinduoduo, calendar, shown, hash })
+        Ok(Book { general, jd, ebay, douyin, pinduoduo, alibaba, calendar, shown, hash })
     }
 
     /// The parameters whose names are listed, for `shipby rule` and the Rules sheet.

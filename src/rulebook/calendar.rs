@@ -60,9 +60,15 @@ impl Calendar {
             return !off.contains(&day);
         }
         match area {
-            Area::Cn => !is_public_holiday(day),
+            Area::Cn => decreed(day).is_none_or(|kind| !kind.is_holiday()),
             Area::Hk | Area::Other => true,
         }
+    }
+
+    /// Whether mainland offices work on this day, make-up Saturdays (调休) among them.
+    pub fn is_worked_in_china(day: NaiveDate) -> bool {
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        decreed(day).map_or(!weekend, |kind| kind.is_workday())
     }
 
     /// The day `count` business days after `start`; the start itself does not count.
@@ -79,11 +85,11 @@ impl Calendar {
     }
 }
 
-/// Whether mainland China's decree gives this day off; a year not yet decreed has none, which the report says.
-fn is_public_holiday(day: NaiveDate) -> bool {
+/// What mainland China's decrees make of this day; nothing for a year that was not decreed yet.
+fn decreed(day: NaiveDate) -> Option<chinese_holiday::DayKind> {
     let known = (2004..=2026).contains(&day.year()) && (day.year(), day.month(), day.day()) <= (2026, 12, 25);
-    known && {
+    known.then(|| {
         let (year, month, date) = (day.year() as u16, day.month() as u8, day.day() as u8);
-        chinese_holiday::chinese_holiday(chinese_holiday::Ymd::new(year, month, date)).is_holiday()
-    }
+        chinese_holiday::chinese_holiday(chinese_holiday::Ymd::new(year, month, date))
+    })
 }

@@ -10,6 +10,6 @@ pub use book::{Book, Shown};
 pub use calendar::{Area, Calendar};
 pub use load::BookError;
 pub use param::{
-    DaysOff, Entry, Grade, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipWindow, Source, Span,
-    Value, WindowDue,
+    DaysOff, Entry, Grade, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Source,
+    Span, Value, WindowDue,
 };

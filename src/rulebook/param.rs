@@ -248,6 +248,52 @@ impl Value for RegionWindow {
     }
 }
 
+/// A ship date that a platform set, and for which orders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShipDate {
+    /// Paid from the first to the last of these days.
+    pub paid: (NaiveDate, NaiveDate),
+    /// The agreed ship date from the first to the last of these days.
+    pub agreed: (NaiveDate, NaiveDate),
+    /// The day up to which they may ship.
+    pub ship_by: NaiveDate,
+}
+
+impl Value for Vec<ShipDate> {
+    const EXPECTED: &'static str =
+        "a list of [\"paid from\", \"paid to\", \"agreed from\", \"agreed to\", \"ship by\"]";
+
+    fn read(value: &toml::Value) -> Option<Vec<ShipDate>> {
+        let one = |item: &toml::Value| {
+            let days: Option<Vec<NaiveDate>> =
+                item.as_array()?.iter().map(|day| day.as_str()?.parse().ok()).collect();
+            let [paid_from, paid_to, agreed_from, agreed_to, ship_by] = days?[..] else { return None };
+            Some(ShipDate { paid: (paid_from, paid_to), agreed: (agreed_from, agreed_to), ship_by })
+        };
+        value.as_array()?.iter().map(one).collect()
+    }
+
+    fn show(&self) -> String {
+        let one = |date: &ShipDate| {
+            let ShipDate { paid, agreed, ship_by } = date;
+            format!("{} – {} / {} – {}: {ship_by}", paid.0, paid.1, agreed.0, agreed.1)
+        };
+        self.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Value for Vec<String> {
+    const EXPECTED: &'static str = "a list of words";
+
+    fn read(value: &toml::Value) -> Option<Vec<String>> {
+        value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect()
+    }
+
+    fn show(&self) -> String {
+        self.join("; ")
+    }
+}
+
 /// Days off of an area.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DaysOff {

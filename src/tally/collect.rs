@@ -148,6 +148,7 @@ impl Collector {
         match marketplace {
             Marketplace::Jd => self.jd_week(run, order, verdict),
             Marketplace::Alibaba => self.alibaba_month(run, order, verdict),
+            Marketplace::Ebay => self.ebay_pressed(run, order, verdict),
             Marketplace::Douyin => self.douyin_rate(run, order, verdict),
             Marketplace::Pinduoduo => self.pinduoduo_look(run, order, verdict),
             _ => {}
@@ -170,6 +171,18 @@ impl Collector {
         if counts != Counts::default() {
             self.count(Marketplace::Jd, order.store, Code("JD301"), week, counts);
         }
+    }
+
+    /// EBY206: the open orders on the day of the audit; overdue and urgent ones have failed, the others hold.
+    fn ebay_pressed(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
+        let open = verdict.findings.iter().map(|f| f.state).filter(|state| state.is_open()).max();
+        let counts = match open {
+            Some(State::Overdue | State::Urgent) => Counts { overdue: 1, ..Counts::default() },
+            Some(_) => Counts { met: 1, ..Counts::default() },
+            None => return,
+        };
+        let day = PeriodKey::Day(run.as_of.with_timezone(&zone(run, order)).date_naive());
+        self.count(Marketplace::Ebay, order.store, Code("EBY206"), day, counts);
     }
 
     /// ALI301: the month of the judged ship date.

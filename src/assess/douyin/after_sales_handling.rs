@@ -119,6 +119,7 @@ mod tests {
             rule: Code(""),
             starts_at: None,
             base_due_at: as_of + Duration::hours(hours),
+            due_at: as_of + Duration::hours(hours),
             clock: Clock::Platform,
             rule_due_at: None,
             done,

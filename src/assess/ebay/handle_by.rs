@@ -1,5 +1,6 @@
 //! eBay counts an order late when it ships after the day it showed the buyer.
 
+use crate::assess::ebay::days::Days;
 use crate::assess::prelude::*;
 
 /// An eBay order ships by its Ship By Date, or within the store's handling days.
@@ -42,7 +43,7 @@ fn obligation(case: &Case<'_>) -> Judged<Obligation> {
 fn by_handling_days(case: &Case<'_>) -> Judged<crate::order::Instant> {
     let days = case.store.handling_days.ok_or(Gap::NoColumn(Field::ShipBy))?;
     let paid = case.at(Field::PaidAt)?.with_timezone(&case.export_zone()).date_naive();
-    let due = case.book.calendar.add_business_days(case.area(), paid, days);
+    let due = Days::base(case).after(paid, days).ok_or(Gap::Unclear(Field::PaidAt))?;
     case.note(|| crate::assess::Step {
         step: "handling-days".to_owned(),
         value: format!("{days} business days ({})", case.area().as_str()),

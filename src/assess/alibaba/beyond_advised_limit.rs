@@ -1,0 +1,48 @@
+//! The platform advises a negotiated ship date of at most half a year after payment.
+
+use crate::assess::prelude::*;
+use crate::assess::rule::Done;
+use crate::casebook::AgreementKind;
+use crate::order::{Marketplace, OrderType, Reading};
+
+/// A negotiated ship date lies further from payment than the platform advises.
+pub static RULE: Rule = Rule {
+    code: Code("ALI002"),
+    name: "beyond-advised-limit",
+    needs: &[Field::OrderType, Field::PaidAt, Field::ShipBy],
+    params: &["alibaba.advised-limit"],
+    logic: Logic::Check(check),
+    note: false,
+    examples: "
+        order_type  ship_by              paid_at           status             agreement.kind  agreement.agreed_at  agreement.new_date   as_of             | state
+        non-direct  2020-07-08 12:00:00  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | nothing
+        non-direct  2020-07-08 12:00:01  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | advice: beyond-advised-limit
+        non-direct  2020-02-20 12:00:00  2020-01-10 12:00  awaiting-shipment  extension       2020-02-09           2020-07-09 12:00:00  2020-02-10 12:00  | advice: beyond-advised-limit
+        direct      2020-09-08 12:00:00  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | nothing
+        -           2020-09-08 12:00:00  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | not assessed: order-type
+        non-direct  2020-09-08 12:00:00  ?                 awaiting-shipment  -               -                    -                    2020-02-10 12:00  | not assessed: paid-at
+        non-direct  2020-09-08 12:00:00  2020-01-10 12:00  cancelled          -               -                    -                    2020-02-10 12:00  | nothing
+    ",
+};
+
+fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
+    let shipped = matches!(case.done(Field::ShippedAt), Done::At(_)) || case.status().says_shipped();
+    if case.order_type() == OrderType::Direct || case.status().ended_unshipped() || shipped {
+        return Ok(None);
+    }
+    if case.order_type() != OrderType::NonDirect {
+        return Err(Gap::NoColumn(Field::OrderType));
+    }
+    let paid = match case.reading(Field::PaidAt) {
+        Reading::Known(paid) => paid,
+        Reading::NoColumn => return Err(Gap::NoColumn(Field::PaidAt)),
+        _ => return Ok(None),
+    };
+    let Some(limit) = case.after(&case.book.alibaba.advised_limit, paid) else { return Ok(None) };
+    let zone = case.day_zone();
+    let agreed = case.run.casebook.agreements(Marketplace::Alibaba, case.order_id());
+    let dates = agreed.filter(|a| a.kind == AgreementKind::Extension).filter_map(|a| a.new_date);
+    let latest = dates.map(|date| date.end(zone)).chain(case.reading(Field::ShipBy).known()).max();
+    let beyond = latest.is_some_and(|latest| latest > limit);
+    Ok(beyond.then_some(Advice { key: "beyond-advised-limit", until: Some(limit), problem: None }))
+}

@@ -1,0 +1,65 @@
+//! Force majeure is claimed with a proof; without one there is still the certificate of the trade council (贸促会).
+
+use crate::assess::alibaba::force_majeure::{filings, lacking};
+use crate::assess::prelude::*;
+use crate::assess::standing;
+use crate::casebook::{CASEBOOK_ZONE, DayKind, FilingStatus};
+use crate::order::Instant;
+use chrono::NaiveDate;
+
+/// How to get the certificate, and whether it comes in time; and what an approved filing should keep on record.
+pub static RULE: Rule = Rule {
+    code: Code("ALI201"),
+    name: "certificate-plan",
+    needs: &[Field::ShipBy],
+    params: &["alibaba.certificate-days"],
+    logic: Logic::Check(check),
+    note: false,
+    // 20 February 2021, a Saturday, was worked for the holiday before it.
+    examples: "
+        ship_by              status             filing.order_id  filing.kind    filing.status  filing.submitted_at  filing.documents  filing.chat_evidence  filing.chat_agreed  as_of             | state
+        2020-02-12 23:59:59  awaiting-shipment  1                force-majeure  draft          2020-02-08           -                 y                     y                   2020-02-10 12:00  | advice: certificate-after-due
+        2020-02-13 23:59:59  awaiting-shipment  1                force-majeure  draft          2020-02-08           -                 y                     y                   2020-02-10 23:59:59  | advice: certificate-in-time
+        2021-02-20 23:59:59  awaiting-shipment  1                force-majeure  draft          2021-02-17           -                 y                     y                   2021-02-17 23:59:59  | advice: certificate-in-time
+        2021-10-11 23:59:59  awaiting-shipment  1                force-majeure  draft          2021-10-07           -                 y                     y                   2021-10-07 12:00  | nothing
+        2020-02-09 23:59:59  awaiting-shipment  1                force-majeure  pending        2020-02-08           carrier-notice    -                     y                   2020-02-10 12:00  | advice: force-majeure-chat
+        2020-02-09 23:59:59  awaiting-shipment  1                force-majeure  approved       2020-02-08           -                 y                     y                   2020-02-10 12:00  | advice: force-majeure-record
+        2020-02-09 23:59:59  awaiting-shipment  1                force-majeure  approved       2020-02-08           carrier-notice    y                     y                   2020-02-10 12:00  | nothing
+        2020-02-09 23:59:59  awaiting-shipment  -                -              -              -                    -                 -                     -                   2020-02-10 12:00  | nothing
+        -                    awaiting-shipment  1                force-majeure  draft          2020-02-08           -                 y                     y                   2020-02-10 12:00  | nothing
+    ",
+};
+
+fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
+    let advice = |key, until| Ok(Some(Advice { key, until, problem: None }));
+    let wanting: Vec<_> = filings(case).filter(|filing| lacking(filing).is_some()).collect();
+    if wanting.is_empty() {
+        return Ok(None);
+    }
+    if filings(case).any(|filing| filing.status == FilingStatus::Approved) {
+        let thin = wanting.iter().any(|filing| filing.status == FilingStatus::Approved);
+        return if thin { advice("force-majeure-record", None) } else { Ok(None) };
+    }
+    let Some(finding) = standing(case, Code("ALI001")) else { return Ok(None) };
+    let late = finding.state == crate::assess::State::Late;
+    let (true, Some(due)) = (finding.state.is_risk() || late, finding.due_at) else { return Ok(None) };
+    if wanting.iter().all(|filing| !filing.documents.is_empty()) {
+        return advice("force-majeure-chat", None);
+    }
+    let ready = ready_at(case);
+    let key =
+        if ready.is_some_and(|ready| ready <= due) { "certificate-in-time" } else { "certificate-after-due" };
+    advice(key, ready)
+}
+
+/// The end of the day on which the agent's certificate is there, applied for today.
+fn ready_at(case: &Case<'_>) -> Option<Instant> {
+    let days = *case.value(&case.book.alibaba.certificate_days)?;
+    let today = case.as_of.with_timezone(&CASEBOOK_ZONE).date_naive();
+    let worked = |day: &NaiveDate| match case.run.casebook.day("CN", *day) {
+        Some(kind) => kind == DayKind::Workday,
+        None => crate::rulebook::Calendar::is_worked_in_china(*day),
+    };
+    let day = today.iter_days().skip(1).take(60).filter(worked).nth(days.checked_sub(1)? as usize)?;
+    crate::normalise::end_of_day(CASEBOOK_ZONE, day)
+}
