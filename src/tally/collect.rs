@@ -151,7 +151,7 @@ impl Collector {
             Marketplace::Ebay => self.ebay_pressed(run, order, verdict),
             Marketplace::Douyin => self.douyin_rate(run, order, verdict),
             Marketplace::Pinduoduo => self.pinduoduo_look(run, order, verdict),
-            _ => {}
+            Marketplace::Other(_) => {}
         }
     }
 

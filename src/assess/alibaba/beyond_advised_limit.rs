@@ -3,7 +3,7 @@
 use crate::assess::prelude::*;
 use crate::assess::rule::Done;
 use crate::casebook::AgreementKind;
-use crate::order::{Marketplace, OrderType, Reading};
+use crate::order::{Marketplace, OrderType, Reading, Stage};
 
 /// A negotiated ship date lies further from payment than the platform advises.
 pub static RULE: Rule = Rule {
@@ -21,13 +21,16 @@ pub static RULE: Rule = Rule {
         direct      2020-09-08 12:00:00  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | nothing
         -           2020-09-08 12:00:00  2020-01-10 12:00  awaiting-shipment  -               -                    -                    2020-02-10 12:00  | not assessed: order-type
         non-direct  2020-09-08 12:00:00  ?                 awaiting-shipment  -               -                    -                    2020-02-10 12:00  | not assessed: paid-at
+        -           2020-09-08 12:00:00  -                 unpaid             -               -                    -                    2020-02-10 12:00  | nothing
         non-direct  2020-09-08 12:00:00  2020-01-10 12:00  cancelled          -               -                    -                    2020-02-10 12:00  | nothing
     ",
 };
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let shipped = matches!(case.done(Field::ShippedAt), Done::At(_)) || case.status().says_shipped();
-    if case.order_type() == OrderType::Direct || case.status().ended_unshipped() || shipped {
+    let status = case.status();
+    let shipped = matches!(case.done(Field::ShippedAt), Done::At(_)) || status.says_shipped();
+    let over = shipped || status.ended_unshipped() || status.stage == Stage::Unpaid;
+    if over || case.order_type() == OrderType::Direct {
         return Ok(None);
     }
     if case.order_type() != OrderType::NonDirect {
