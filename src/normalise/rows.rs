@@ -1,5 +1,8 @@
 //! One block of rows to records and faults.
 
+mod joined;
+mod texts;
+
 use crate::normalise::clean::{self, Id};
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::plan::{Plan, Sections};
@@ -13,6 +16,7 @@ use crate::read::{Block, Cell, Row, Trouble};
 use crate::recognise::{Kind, normalise_heading};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use texts::{after_label, days_of_term, first_text, is_total, whole};
 
 /// What one block of rows gave. Row numbers count from the block's first row until [`Part::rebase`].
 #[derive(Debug, Default)]
@@ -441,70 +445,6 @@ impl<'p> RowReader<'p> {
         }
     }
 
-    fn tracking_row(&mut self, row: &Row<'_>) {
-        let mut parcel = Parcel { row: row.row + 1, ..Parcel::default() };
-        parcel.order_id = self.keep_id(row, Field::OrderId);
-        parcel.waybill = self.keep_id(row, Field::Waybill);
-        if parcel.order_id.is_empty() && parcel.waybill.is_empty() {
-            let lost = [Field::OrderId, Field::Waybill].into_iter().find_map(|field| {
-                let at = self.plan.column(field)?;
-                match clean::id(&row.cell(at)) {
-                    Id::DigitsLost(text) => Some((at, text)),
-                    _ => None,
-                }
-            });
-            match lost {
-                Some((at, text)) => self.reject(row, u16::try_from(at).ok(), text, Problem::DigitsLost),
-                None => self.reject(row, None, whole(row), Problem::MissingId),
-            }
-            return;
-        }
-        parcel.sub_order_id = self.keep_id(row, Field::SubOrderId);
-        parcel.carrier = self.keep(row, Field::Carrier);
-        parcel.store = self.keep(row, Field::Store);
-        parcel.marketplace = self.keep(row, Field::Marketplace);
-        parcel.service = self.keep(row, Field::ShippingService);
-        parcel.e_waybill = clean::yes_no(&self.text(row, Field::EWaybill));
-        parcel.downgraded = clean::yes_no(&self.text(row, Field::ServiceDowngraded));
-        for (bit, field) in Parcel::time_fields().iter().enumerate() {
-            parcel.set_time(*field, self.time(row, *field));
-            let own = self.plan.column(*field).is_some_and(|at| self.plan.clock.has_offset(&row.cell(at)));
-            parcel.offsets |= u8::from(own) << bit;
-        }
-        self.part.taken += 1;
-        self.part.parcels.push(parcel);
-    }
-
-    fn after_sales_row(&mut self, row: &Row<'_>) {
-        let mut case = AfterSales { row: row.row + 1, ..AfterSales::default() };
-        let column = self.plan.column(Field::OrderId);
-        match column.map(|at| row.cell(at)).as_ref().map_or(Id::None, clean::id) {
-            Id::Text(id) => case.order_id = self.part.arena.keep(&id),
-            Id::DigitsLost(text) => {
-                self.reject(row, column.and_then(|at| u16::try_from(at).ok()), text, Problem::DigitsLost);
-                return;
-            }
-            Id::None => {
-                self.reject(row, None, whole(row), Problem::MissingId);
-                return;
-            }
-        }
-        case.id = self.keep_id(row, Field::AfterSalesId);
-        case.sub_order_id = self.keep_id(row, Field::SubOrderId);
-        case.store = self.keep(row, Field::Store);
-        case.kind = self.keep(row, Field::AfterSalesKind);
-        case.state = self.keep(row, Field::AfterSalesState);
-        case.granted_by = self.keep(row, Field::GrantedBy);
-        case.return_waybill = self.keep_id(row, Field::ReturnWaybill);
-        case.return_state = self.keep(row, Field::ReturnState);
-        case.intercept_state = self.keep(row, Field::InterceptState);
-        for field in AfterSales::time_fields() {
-            case.set_time(*field, self.time(row, *field));
-        }
-        self.part.taken += 1;
-        self.part.after_sales.push(case);
-    }
-
     /// A time cell; what cannot be read is told with its text.
     fn time(&mut self, row: &Row<'_>, field: Field) -> Stamp {
         let Some(at) = self.plan.column(field) else { return Stamp::NO_COLUMN };
@@ -564,84 +504,5 @@ impl<'p> RowReader<'p> {
             value,
             problem,
         });
-    }
-}
-
-/// The days of a term such as `收到预付款后 7 天内` or `within 15 days`: one number, of days.
-fn days_of_term(text: &str) -> Option<u64> {
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    let rest = &text[start..];
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let unit = rest[digits..].trim_start().to_lowercase();
-    let one_number = !rest[digits..].contains(|c: char| c.is_ascii_digit());
-    let days = ["天", "日", "day", "个自然日"].iter().any(|word| unit.starts_with(word));
-    if days && one_number && digits <= 3 { rest[..digits].parse().ok() } else { None }
-}
-
-/// Whether a row's first text says that it sums up others: `总计`, `合 计：`, `Total`, `共 12 条`.
-fn is_total(first: &str) -> bool {
-    let text = normalise_heading(first);
-    let counted = text.strip_prefix('共').is_some_and(|rest| {
-        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-        rest.starts_with('条') || rest.starts_with('单') || rest.starts_with('行')
-    });
-    let named = ["总计", "合计", "小计", "总合计"].iter().any(|total| text.starts_with(total));
-    let english = text.trim_end_matches([':', '.']);
-    counted || named || ["total", "totals", "grandtotal", "subtotal", "sum"].contains(&english)
-}
-
-/// The first cell with text, and where it stands.
-fn first_text<'r>(row: &'r Row<'_>) -> Option<(usize, Cow<'r, str>)> {
-    (0..row.len()).find_map(|at| {
-        let cell = row.cell(at);
-        let text = clean::text(&cell);
-        (!text.is_empty()).then(|| (at, Cow::Owned(text.into_owned())))
-    })
-}
-
-/// What stands behind a label such as `Seller ID : x`, in the same cell or the next one.
-fn after_label(first: &str, row: &Row<'_>, at: usize, label: &str) -> Option<String> {
-    let rest = first.trim().strip_prefix(label)?.trim_start_matches([' ', ':', '：', '\t']);
-    if !rest.is_empty() {
-        return Some(rest.trim().to_owned());
-    }
-    let next = clean::text(&row.cell(at + 1)).into_owned();
-    (!next.is_empty()).then(|| next.trim_start_matches([' ', ':']).to_owned())
-}
-
-/// A rejected row as it stands, for the data issues: its cells with text, joined.
-fn whole(row: &Row<'_>) -> String {
-    let cells: Vec<String> = (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect();
-    cells.join(" | ").trim_matches([' ', '|']).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{days_of_term, is_total};
-
-    #[test]
-    fn terms_are_one_number_of_days() {
-        for (text, days) in [
-            ("收到预付款后 7 天", Some(7)),
-            ("收到预付款后15天内发货", Some(15)),
-            ("within 30 days", Some(30)),
-            ("2026-11-09", None),
-            ("2026年11月9日", None),
-            ("7-10 天", None),
-            ("3 weeks", None),
-        ] {
-            assert_eq!(days_of_term(text), days, "{text}");
-        }
-    }
-
-    #[test]
-    fn totals_are_told_from_ids() {
-        for total in ["合计", "合 计：", "总计：2单", "Total", "Grand Total:", "共 12 条", "共1单"]
-        {
-            assert!(is_total(total), "{total}");
-        }
-        for id in ["260201-1", "Totally", "共享单车", "1"] {
-            assert!(!is_total(id), "{id}");
-        }
     }
 }

@@ -4,7 +4,6 @@ use crate::assess::{Code, Context, Finding, State, Verdict};
 use crate::normalise::Order;
 use crate::order::{Field, Flags, Marketplace};
 use crate::tally::period::{Counts, PeriodKey};
-use chrono::Duration;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -214,7 +213,7 @@ impl Collector {
             return;
         }
         let Some(paid) = line.record.time(Field::PaidAt).known() else { return };
-        let hours = run.book.douyin.ship_rate_hours.on(None).map_or(Duration::hours(48), |e| e.value.0);
+        let Some(hours) = run.book.douyin.ship_rate_hours.on(None).map(|entry| entry.value.0) else { return };
         let end = paid + hours;
         let mut counts = Counts::default();
         match finding.done_at {

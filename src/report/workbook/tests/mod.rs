@@ -46,16 +46,3 @@ pub fn written(audit: &Audit, found: &[Found], options: &WorkbookOptions) -> (Ve
     let summary = write_workbook(audit, options, sources, &mut out, &|_| {}).expect("a workbook");
     (out.into_inner(), summary)
 }
-
-/// Writes the samples' workbooks where `SHIPBY_LOOK` says, to be looked at.
-#[test]
-#[expect(clippy::disallowed_methods, reason = "a person's own wish, not an input of the audit")]
-fn to_look_at() {
-    let Some(folder) = std::env::var_os("SHIPBY_LOOK").map(PathBuf::from) else { return };
-    let (audit, found) = audited(&[repository("samples")], Some("tests/casebook"));
-    for language in [crate::words::Language::Chinese, crate::words::Language::English] {
-        let options = WorkbookOptions { language, ..WorkbookOptions::default() };
-        let path = folder.join(format!("look-{}.xlsx", language.as_str()));
-        std::fs::write(path, written(&audit, &found, &options).0).expect("a file");
-    }
-}
