@@ -1,10 +1,12 @@
-//! What to do about a finding: by when, where in the back end, with what at hand.
+//! What to do about a finding: by when, where in the back end, with what at hand. What is done for the orders of one
+//! marketplace stands in its folder, in the order in which to try it.
 
 use crate::assess::case::Context;
 use crate::assess::engine::Finding;
 use crate::assess::rule::{Relief, State};
+use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
 use crate::normalise::Order;
-use crate::order::{Instant, Marketplace, OrderType};
+use crate::order::{Instant, Marketplace};
 
 /// One thing to do. What it is called, where it is done and what it takes stand in `words` under
 /// `action.<code>`.
@@ -23,169 +25,69 @@ pub fn actions(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Action
     if !finding.is_risk() {
         return Vec::new();
     }
-    let do_by = finding.due_at;
-    let act = |code, needs| Action { code, do_by, needs };
+    let task = Task { run, order, finding };
     if finding.state == State::Unverifiable {
-        return vec![act("look-up", &[])];
+        return vec![task.act("look-up", &[])];
     }
-    let Some(marketplace) = run.ledger.input(order).marketplace else { return Vec::new() };
-    let code = finding.rule.code.0;
-    match (marketplace, code) {
-        (_, "GEN101") => advised(finding, GENERAL_ADVICE, &act),
-        (Marketplace::Alibaba, "ALI001") => alibaba(run, order, &act),
-        (Marketplace::Jd, "JD001" | "JD002") => jd(run, order, finding, &act),
-        (Marketplace::Jd, _) => advised(finding, JD_ADVICE, &act),
-        (Marketplace::Ebay, "EBY001") => vec![act("ebay-ship", &[]), act("ebay-tell-buyer", &[])],
-        (Marketplace::Ebay, "EBY002") => {
-            vec![act("ebay-ask-carrier", &["waybill"]), act("ebay-tell-buyer", &[])]
-        }
-        (Marketplace::Douyin, _) => douyin(finding, &act),
-        (Marketplace::Pinduoduo, "PDD001") => pinduoduo(finding, &act),
-        (Marketplace::Pinduoduo, "PDD002") => vec![act("pinduoduo-hand-over", &["waybill"])],
-        (Marketplace::Pinduoduo, "PDD003") => {
-            vec![act("ask-courier", &["waybill"]), act("pinduoduo-reship", &[])]
-        }
-        (Marketplace::Pinduoduo, _) => advised(finding, PINDUODUO_ADVICE, &act),
-        _ => vec![act("ship", &[])],
+    if finding.rule.code.0.starts_with("GEN1") {
+        return general::actions(&task);
+    }
+    match run.ledger.input(order).marketplace {
+        Some(Marketplace::Alibaba) => alibaba::actions(&task),
+        Some(Marketplace::Jd) => jd::actions(&task),
+        Some(Marketplace::Ebay) => ebay::actions(&task),
+        Some(Marketplace::Douyin) => douyin::actions(&task),
+        Some(Marketplace::Pinduoduo) => pinduoduo::actions(&task),
+        Some(Marketplace::Other(_)) | None => vec![task.act("ship", &[])],
     }
 }
 
 /// What an advice comes down to: its key, then actions with what they need.
-type Answers = &'static [(&'static str, &'static [(&'static str, &'static [&'static str])])];
+pub type Answers = &'static [(&'static str, &'static [(&'static str, &'static [&'static str])])];
 
-const JD_ADVICE: Answers = &[
-    ("presale-end-before-balance", &[("jd-end-presale", &["buyer-agrees"]), ("ship", &[])]),
-    ("presale-phone-buyer", &[("jd-phone-presale", &[]), ("jd-delete-presale", &["buyer-agrees"])]),
-    ("presale-counts-as-delayed", &[("jd-delete-presale", &["buyer-agrees"]), ("ship", &[])]),
-    ("cancel-in-back-end", &[("jd-cancel", &[])]),
-    ("cancel-and-file", &[("jd-cancel", &[]), ("jd-emergency-filing", &["order-number", "cancel-record"])]),
-    ("report-abnormal-order", &[("jd-abnormal-order", &["order-number"])]),
-    ("report-malicious", &[("jd-malicious-order", &["order-number"])]),
-    ("malicious-no-longer-warned", &[("jd-malicious-order", &["order-number"])]),
-    ("sender-address-change", &[("jd-sender-address", &[])]),
-    ("sender-address-jd-courier", &[("jd-sender-address", &[]), ("jd-ask-service", &["waybill"])]),
-    ("sender-address-ask-courier", &[("jd-sender-address", &[]), ("ask-courier", &["waybill"])]),
-    ("send-card", &[("jd-send-card", &["new-ship-time"])]),
-    ("send-card-and-file", &[("jd-send-card", &["new-ship-time"]), ("jd-emergency-filing", JD_FILING)]),
-    ("card-used-file", &[("jd-emergency-filing", JD_FILING)]),
-];
-
-const GENERAL_ADVICE: Answers = &[
-    ("notice-expiring", &[("watch-notice", &[])]),
-    ("douyin-notice-expiring", &[("douyin-watch-notice", &[])]),
-    ("filing-expiring", &[("renew-filing", &["order-number"]), ("ship", &[])]),
-];
-
-const PINDUODUO_ADVICE: Answers = &[
-    ("not-picked-up", &[("pinduoduo-hand-over", &["waybill"]), ("pinduoduo-search-outlet", &["waybill"])]),
-    ("parcel-stalled", &[("ask-courier", &["waybill"]), ("pinduoduo-reship", &[])]),
-    ("parcel-lost", &[("pinduoduo-message-buyer", &[]), ("pinduoduo-reship", &[])]),
-    ("refund-may-be-granted", &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-grant-refund", &[])]),
-    ("refund-too-late-to-stop", &[("pinduoduo-have-refused", &[])]),
-    ("refund-intercept", &[("pinduoduo-intercept", &["waybill"])]),
-    (
-        "refund-by-system",
-        &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-appeal", &["trace-screenshot"])],
-    ),
-    ("refund-appeal-delivered", &[("pinduoduo-appeal", &["trace-screenshot"])]),
-    ("refund-follow-return", &[("pinduoduo-follow-return", &["waybill"])]),
-    ("two-provinces", &[("pinduoduo-order-appeal", &["address-screenshot"])]),
-    ("misrouted-urgent", &[("pinduoduo-intercept", &["waybill"]), ("pinduoduo-reship", &[])]),
-    ("misrouted", &[("pinduoduo-message-buyer", &[]), ("ask-courier", &["waybill"])]),
-    ("damaged", &[("pinduoduo-compensate", &[]), ("pinduoduo-claim", &["waybill", "damage-photos"])]),
-    ("slow-return", &[("pinduoduo-extend-receipt", &[]), ("pinduoduo-reject-and-appeal", &["reason"])]),
-    ("slow-return-lost", &[("ask-courier", &["return-waybill"]), ("pinduoduo-extend-receipt", &[])]),
-];
-
-const JD_FILING: &[&str] = &["order-number", "chat-with-ship-time"];
-
-/// The actions under an advice.
-fn advised(
-    finding: &Finding,
-    answers: Answers,
-    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
-) -> Vec<Action> {
-    let key = finding.advice.map_or("", |advice| advice.key);
-    let found = answers.iter().find(|(known, _)| *known == key);
-    found.map_or_else(Vec::new, |(_, list)| list.iter().map(|(code, needs)| act(code, needs)).collect())
+/// A finding at risk for which something is to be done.
+#[derive(Clone, Copy)]
+pub struct Task<'a> {
+    /// What the rules were asked with.
+    pub run: Context<'a>,
+    /// The order.
+    pub order: &'a Order,
+    /// The finding.
+    pub finding: &'a Finding,
 }
 
-/// Ship; from or to a closed place the order can be appealed too, and the place left out from now on.
-fn pinduoduo(
-    finding: &Finding,
-    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
-) -> Vec<Action> {
-    let mut list = vec![act("pinduoduo-ship", &[])];
-    if finding.exemptions.iter().any(|(code, _)| code.0 == "PDD101") {
-        list.push(act("pinduoduo-order-appeal", &["region-proof"]));
-        list.push(act("pinduoduo-leave-out-place", &[]));
+impl Task<'_> {
+    /// The code of the rule that found it.
+    pub const fn rule(&self) -> &'static str {
+        self.finding.rule.code.0
     }
-    list
-}
 
-/// The one order of work of an Alibaba.com order: negotiated ones can still move their date.
-fn alibaba(
-    run: Context<'_>,
-    order: &Order,
-    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
-) -> Vec<Action> {
-    let direct = run.ledger.lines(order).any(|line| line.record.order_type == OrderType::Direct);
-    let agree = act("alibaba-agree-date", &["chat"]);
-    let confirm = act("alibaba-confirm-date", &[]);
-    if direct {
-        vec![act("alibaba-ship", &[]), agree]
-    } else {
-        vec![agree, confirm, act("alibaba-ship", &[])]
+    /// Its advice; empty where it is a deadline.
+    pub fn advice(&self) -> &'static str {
+        self.finding.advice.map_or("", |advice| advice.key)
     }
-}
 
-/// What a Douyin order needs; nothing is filed for one that is exempt or whose filing is under review.
-fn douyin(finding: &Finding, act: &dyn Fn(&'static str, &'static [&'static str]) -> Action) -> Vec<Action> {
-    let tell = act("douyin-tell-buyer", &[]);
-    let in_play = |relief: &Relief| matches!(relief, Relief::Extend(_) | Relief::Pending { .. });
-    let filed = finding.exemptions.iter().any(|(_, relief)| in_play(relief));
-    let file = |proof| (!filed).then(|| act("douyin-file", proof));
-    let key = finding.advice.map_or("", |advice| advice.key);
-    let list = match finding.rule.code.0 {
-        "DY001" => [Some(act("douyin-ship", &[])), file(&["region-proof"]), Some(tell)],
-        "DY002" | "DY003" | "DY004" => {
-            [Some(act("ask-courier", &["waybill"])), file(&["courier-proof"]), None]
-        }
-        "DY005" | "DY205" => [Some(act("douyin-handle-case", &[])), None, None],
-        "DY201" | "DY203" => [file(&["region-proof"]), Some(tell), None],
-        "DY202" => [Some(act("douyin-appeal", &["penalty-proof"])), None, None],
-        "DY204" if key == "restrict-destination" => [Some(act("douyin-restrict", &[])), Some(tell), None],
-        "DY204" => [Some(act("douyin-change-ship-time", &[])), Some(tell), None],
-        "DY210" => [Some(tell), file(&["chat"]), None],
-        _ => [Some(tell), None, None],
-    };
-    list.into_iter().flatten().collect()
-}
+    /// Something to do before the finding falls due.
+    pub const fn act(&self, code: &'static str, needs: &'static [&'static str]) -> Action {
+        Action { code, do_by: self.finding.due_at, needs }
+    }
 
-/// A card once, ever; with one used, the emergency filing.
-fn jd(
-    run: Context<'_>,
-    order: &Order,
-    finding: &Finding,
-    act: &dyn Fn(&'static str, &'static [&'static str]) -> Action,
-) -> Vec<Action> {
-    let used = !run.casebook.cards(run.ledger.order_id(order)).is_empty();
-    let pending = finding.exemptions.iter().any(|(_, relief)| matches!(relief, Relief::Pending { .. }));
-    let first = if finding.rule.code.0 == "JD001" {
-        act("jd-upload-waybill", &[])
-    } else {
-        act("ask-courier", &["waybill"])
-    };
-    let mut list = vec![first];
-    if !used {
-        list.push(act("jd-send-card", &["new-ship-time"]));
+    /// The actions under its advice.
+    pub fn advised(&self, answers: Answers) -> Vec<Action> {
+        let key = self.advice();
+        let found = answers.iter().find(|(known, _)| *known == key);
+        found.map_or_else(Vec::new, |(_, list)| {
+            list.iter().map(|(code, needs)| self.act(code, needs)).collect()
+        })
     }
-    // An answer that may come after the deadline is no help: the filing goes out beside the card.
-    let answer = run.book.jd.card_answer.on(None);
-    let answered = answer.and_then(|entry| run.as_of.checked_add_signed(entry.value.0));
-    let too_slow = finding.due_at.zip(answered).is_some_and(|(due, answered)| answered > due);
-    if (used || too_slow) && !pending {
-        list.push(act("jd-emergency-filing", JD_FILING));
+
+    /// Whether a claim is under review.
+    pub fn pending(&self) -> bool {
+        self.finding.exemptions.iter().any(|(_, relief)| matches!(relief, Relief::Pending { .. }))
     }
-    list
+
+    /// Whether a rule found a claim on it, holding or not.
+    pub fn claims(&self, code: &str) -> bool {
+        self.finding.exemptions.iter().any(|(rule, _)| rule.0 == code)
+    }
 }

@@ -1,7 +1,7 @@
 //! Every sentence a person reads, in Chinese and in English.
 //!
-//! Logic states facts; reports ask here for the words. The two languages are two TOML files of the same keys; a
-//! test holds them together. A sentence has its values in braces: `{due}`.
+//! Logic states facts; reports ask here for the words. A language is a folder of TOML files, a marketplace or room
+//! each; both have the same keys, and a test holds them together. A sentence has its values in braces: `{due}`.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,8 +41,29 @@ pub struct Words {
     words: BTreeMap<String, String>,
 }
 
-static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("zh.toml")));
-static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::parse(include_str!("en.toml")));
+/// The files of a language.
+macro_rules! files {
+    ($folder:literal) => {
+        [
+            include_str!(concat!($folder, "/common.toml")),
+            include_str!(concat!($folder, "/general.toml")),
+            include_str!(concat!($folder, "/alibaba.toml")),
+            include_str!(concat!($folder, "/jd.toml")),
+            include_str!(concat!($folder, "/ebay.toml")),
+            include_str!(concat!($folder, "/douyin.toml")),
+            include_str!(concat!($folder, "/pinduoduo.toml")),
+            include_str!(concat!($folder, "/casebook.toml")),
+            include_str!(concat!($folder, "/cli.toml")),
+            include_str!(concat!($folder, "/workbook.toml")),
+        ]
+    };
+}
+
+const CHINESE_FILES: [&str; 10] = files!("zh");
+const ENGLISH_FILES: [&str; 10] = files!("en");
+
+static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::parse(&CHINESE_FILES));
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::parse(&ENGLISH_FILES));
 
 #[derive(Deserialize)]
 #[serde(untagged)]
@@ -52,10 +73,10 @@ enum Node {
 }
 
 impl Words {
-    /// Reads a file of words; a test holds that the built-in ones can be read.
-    fn parse(text: &str) -> Words {
+    /// Reads files of words; a test holds that the built-in ones can be read and repeat no key.
+    fn parse(files: &[&str]) -> Words {
         let mut words = BTreeMap::new();
-        if let Ok(root) = toml::from_str::<BTreeMap<String, Node>>(text) {
+        for root in files.iter().filter_map(|text| toml::from_str::<BTreeMap<String, Node>>(text).ok()) {
             flatten("", root, &mut words);
         }
         Words { words }
@@ -105,7 +126,7 @@ fn flatten(prefix: &str, table: BTreeMap<String, Node>, out: &mut BTreeMap<Strin
 
 #[cfg(test)]
 mod tests {
-    use super::Language;
+    use super::{CHINESE_FILES, ENGLISH_FILES, Language, Words};
     use crate::assess::{State, registry};
     use std::collections::BTreeSet;
 
@@ -121,6 +142,17 @@ mod tests {
         assert_eq!(a.symmetric_difference(&b).collect::<Vec<_>>(), Vec::<&&str>::new());
         for key in a {
             assert_eq!(values(zh.get(key)), values(en.get(key)), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_file_can_be_read_and_no_key_stands_in_two() {
+        for (files, all) in
+            [(CHINESE_FILES, Language::Chinese.words()), (ENGLISH_FILES, Language::English.words())]
+        {
+            let counts = files.map(|file| Words::parse(&[file]).keys().count());
+            assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
+            assert_eq!(counts.iter().sum::<usize>(), all.keys().count());
         }
     }
 

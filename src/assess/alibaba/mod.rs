@@ -2,6 +2,7 @@
 
 use crate::assess::rule::Rule;
 
+mod actions;
 mod agreed_refund;
 mod beyond_advised_limit;
 mod buyer_agreed_extension;
@@ -14,6 +15,7 @@ mod ship_by_agreed_date;
 mod special_channel;
 mod wrongly_deducted;
 
+pub use actions::actions;
 pub use wrongly_deducted::judge_defect;
 
 /// The rules, in the order in which reports show them. The refund comes last of the exemptions: it is measured by

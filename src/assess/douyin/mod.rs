@@ -2,6 +2,7 @@
 
 use crate::assess::rule::Rule;
 
+mod actions;
 mod after_sales;
 mod after_sales_handling;
 mod after_sales_notice;
@@ -30,6 +31,7 @@ mod ship_rate;
 mod transit;
 mod unreachable;
 
+pub use actions::actions;
 pub use filing_batch::{FilingBatch, FilingOrder, filing_batches};
 
 /// The rules, in the order in which reports show them.

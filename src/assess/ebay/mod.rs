@@ -3,6 +3,7 @@
 use crate::assess::case::Case;
 use crate::assess::rule::{Relief, Rule};
 
+mod actions;
 mod arbitrage_risk;
 mod buyer_cancelled;
 mod cancel_reason;
@@ -23,6 +24,7 @@ mod speedpak_protection;
 mod speedpak_stalled;
 mod vacation_mode;
 
+pub use actions::actions;
 pub use defects::judge_defect;
 
 /// The rules, in the order in which reports show them.

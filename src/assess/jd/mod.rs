@@ -2,6 +2,7 @@
 
 use crate::assess::rule::Rule;
 
+mod actions;
 mod advance_filing;
 mod after_sales_clock;
 mod bad_address;
@@ -16,6 +17,8 @@ mod send_card;
 mod sender_address;
 mod waybill_upload;
 mod weekly_pickup_rate;
+
+pub use actions::actions;
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[

@@ -2,6 +2,7 @@
 
 use crate::assess::rule::Rule;
 
+mod actions;
 mod daily_look;
 mod damaged;
 mod e_waybill;
@@ -17,6 +18,8 @@ mod ship_by_promise;
 mod slow_return;
 mod stalled;
 mod two_provinces;
+
+pub use actions::actions;
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[
