@@ -10,6 +10,7 @@ mod annotated;
 mod at_risk;
 mod cells;
 mod charts;
+mod defects;
 mod desk;
 mod exemptions;
 mod front;
@@ -171,6 +172,7 @@ fn write(
     sheets.push(actions::write(&desk)?);
     sheets.extend(exemptions::write(&desk)?);
     sheets.push(periods::write(&desk)?);
+    sheets.extend(defects::write(&desk)?);
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);
