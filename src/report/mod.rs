@@ -4,6 +4,7 @@ pub mod claims;
 mod explain;
 pub mod json;
 pub mod mask;
+pub mod provenance;
 pub mod say;
 mod terminal;
 pub mod work;

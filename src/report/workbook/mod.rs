@@ -13,6 +13,7 @@ mod charts;
 mod defects;
 mod desk;
 mod exemptions;
+mod files;
 mod front;
 mod issues;
 mod owners;
@@ -32,6 +33,7 @@ mod tests;
 
 use crate::Audit;
 use crate::read::{Found, Limits, ReadFault, Table};
+use crate::report::provenance::Provenance;
 use crate::words::Language;
 use chrono_tz::Tz;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -50,6 +52,8 @@ pub enum Annotate {
     All,
     /// Rows of orders that are at risk or late.
     Risk,
+    /// Every row, in files of their own beside the report: [`write_annotated`].
+    Files,
     /// No annotated sheets.
     None,
 }
@@ -70,6 +74,8 @@ pub struct WorkbookOptions {
     pub zone: Tz,
     /// Where temporary files go; best the folder of the report. `None` is the system's.
     pub temporary: Option<PathBuf>,
+    /// What the run was given, for the Run sheet.
+    pub provenance: Provenance,
     /// Rows a sheet below its headings; tests make it small.
     pub(crate) rows: u32,
 }
@@ -82,6 +88,7 @@ impl Default for WorkbookOptions {
             mask: true,
             zone: Tz::Asia__Shanghai,
             temporary: None,
+            provenance: Provenance::default(),
             rows: pages::ROWS,
         }
     }
@@ -119,6 +126,8 @@ pub struct WorkbookSummary {
     pub not_again: Vec<(u32, ReadFault)>,
 }
 
+pub use files::write_annotated;
+
 /// Why no workbook was written.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -134,7 +143,7 @@ pub enum ReportError {
 pub fn planned_rows(audit: &Audit, options: &WorkbookOptions) -> u64 {
     let listed = audit.shown.len() as u64;
     match annotated::settle(audit, options.annotate) {
-        Annotate::All => listed + annotated::rows_in_all(audit),
+        Annotate::All | Annotate::Files => listed + annotated::rows_in_all(audit),
         Annotate::Risk => listed * 2,
         _ => listed,
     }
