@@ -11,6 +11,9 @@ use chrono_tz::Tz;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+/// By store and week: how many orders may still be lost, and the open ones with their due instants.
+type Weeks<'a> = FxHashMap<(&'a str, PeriodKey), (u64, Vec<(Instant, u32)>)>;
+
 /// All of it, the JD weeks first.
 pub fn ahead(audit: &Audit) -> Vec<Work<'_>> {
     let mut list = save_weeks(audit);
@@ -21,7 +24,7 @@ pub fn ahead(audit: &Audit) -> Vec<Work<'_>> {
 /// The orders whose loss breaks the weekly rate. A week may lose as many as its headroom; in the order in which they
 /// fall due these go first, and every one behind them counts. A week that is lost already, or cannot be, has none.
 fn save_weeks(audit: &Audit) -> Vec<Work<'_>> {
-    let mut weeks: FxHashMap<(&str, PeriodKey), (u64, Vec<(Instant, u32)>)> = FxHashMap::default();
+    let mut weeks: Weeks<'_> = FxHashMap::default();
     for period in audit.periods.iter().filter(|period| period.rule == Code("JD301")) {
         if let Some(spare) = spare(period) {
             weeks.insert((&period.store, period.period), (spare, Vec::new()));

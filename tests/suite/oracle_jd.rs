@@ -3,6 +3,7 @@
 use crate::oracle::{actions, compare, defects, finding, run};
 use crate::support::{Audited, audit, instant, put};
 use serde_json::Value;
+use std::fmt::Write as _;
 
 const AS_OF: &str = "2020-03-10 12:00";
 
@@ -92,8 +93,8 @@ fn week(store: &str, done: u32, late: u32, open: u32) -> (String, String) {
         } else {
             (format!("2020-03-05 1{}:00:00", number - done), "2020-03-05 18:00:00", String::new())
         };
-        orders += &format!("{id},1,等待确认收货,在线支付,{paid},{paid},9\n");
-        tracking += &format!("京东,{id},Y{id},{shipped},{picked}\n");
+        let _ = writeln!(orders, "{id},1,等待确认收货,在线支付,{paid},{paid},9");
+        let _ = writeln!(tracking, "京东,{id},Y{id},{shipped},{picked}");
     }
     (orders, tracking)
 }
@@ -176,11 +177,11 @@ fn the_spring_festival_window_moves_the_pickup_unless_the_casebook_knows_better(
     let folder = tempfile::tempdir().expect("a folder");
     let heading = "订单号,商品ID,订单状态,支付方式,下单时间,付款确认时间,京东价\n";
     let times = ["2023-01-15 23:59:59", "2023-01-16 00:00:00", "2023-01-28 23:59:59", "2023-01-29 00:00:00"];
-    let rows: String = (1..)
-        .zip(times)
-        .map(|(number, at)| format!("{},1,等待出库,在线支付,{at},{at},9\n", id(number)))
-        .collect();
-    let file = put(folder.path(), "jd.csv", format!("{heading}{rows}"));
+    let mut text = heading.to_owned();
+    for (number, at) in (1..).zip(times) {
+        let _ = writeln!(text, "{},1,等待出库,在线支付,{at},{at},9", id(number));
+    }
+    let file = put(folder.path(), "jd.csv", text);
     let notice = "marketplace,kind,side,ordered_from,ordered_to,extend_to\njd,shipping,either,2023-01-16,2023-01-28,2023-01-30\n";
     put(folder.path(), "casebook/notices.csv", notice);
     let casebook = folder.path().join("casebook").display().to_string();

@@ -2,6 +2,7 @@
 
 use crate::oracle::{actions, compare, defects, finding, run};
 use crate::support::{audit, instant, put};
+use std::fmt::Write as _;
 
 const AS_OF: &str = "2023-02-12 10:00";
 
@@ -90,9 +91,9 @@ fn the_flood_in_henan_excuses_from_its_first_days() {
     let (mut orders, mut tracking) = (heading.to_owned(), "平台,订单号,运单号,揽收时间\n".to_owned());
     for (number, promise, at, to, from, ..) in cases {
         let status = if at.is_empty() { waiting } else { shipped };
-        orders += &format!("{},{status},5,2021-07-17 09:00:00,{promise},{at},{to},{from}\n", id(number));
+        let _ = writeln!(orders, "{},{status},5,2021-07-17 09:00:00,{promise},{at},{to},{from}", id(number));
         if !at.is_empty() {
-            tracking += &format!("拼多多,{},YT{number},\n", id(number));
+            let _ = writeln!(tracking, "拼多多,{},YT{number},", id(number));
         }
     }
     put(folder.path(), "shop/orders.csv", orders);

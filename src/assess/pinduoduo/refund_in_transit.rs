@@ -44,10 +44,10 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
 /// Interception takes its time: without enough of it, or without an estimate, to have the parcel refused is safer.
 fn asked(case: &Case<'_>) -> Advice {
     let day = |at| When::At(at).day(case.day_zone());
-    let least = case.value(&case.book.pinduoduo.intercept_days).map(|span| span.0.num_days());
+    let ahead = case.value(&case.book.pinduoduo.intercept_days).map(|span| span.0.num_days());
     let estimate = case.reading(Field::EstimatedDeliveryAt).known();
     // The last day on which an interception may still reach it.
-    let last = estimate.zip(least).and_then(|(at, least)| day(at).checked_sub_signed(Duration::days(least)));
+    let last = estimate.zip(ahead).and_then(|(at, ahead)| day(at).checked_sub_signed(Duration::days(ahead)));
     match last.filter(|last| day(case.as_of) <= *last) {
         Some(last) => Advice::of("refund-may-be-granted", case.end_of(last)),
         // It is refused at the door or not at all.
