@@ -1,5 +1,6 @@
 //! Room 6: the audit to files.
 
+mod ahead;
 pub mod claims;
 mod explain;
 pub mod json;
