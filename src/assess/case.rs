@@ -159,6 +159,20 @@ impl<'a> Case<'a> {
         self.line.record.order_type
     }
 
+    /// Says in the trail that the holidays of a year are not published for a place, so that weekends alone count.
+    pub fn note_calendar(&self, area: Area, year: i32) {
+        let known = self
+            .trail
+            .is_some_and(|trail| trail.borrow().iter().any(|step| step.step == "holidays-not-published"));
+        if !known {
+            self.note(|| Step {
+                step: "holidays-not-published".to_owned(),
+                value: year.to_string(),
+                from: format!("calendar {}", area.as_str()),
+            });
+        }
+    }
+
     /// Whether a fact holds.
     pub fn is(&self, flag: Flags) -> bool {
         self.line.record.flags.has(flag)

@@ -433,6 +433,8 @@ impl<'p> RowReader<'p> {
         let reason = self.text(row, Field::CancelReason);
         if holds(&reason, &layout.stockout) {
             line.flags.set(Flags::STOCKOUT);
+        } else if holds(&reason, &layout.buyer_wish) {
+            line.flags.set(Flags::BUYER_WISH);
         }
         if layout.status_from_times && !reason.is_empty() && line.status.stage == Stage::Unknown {
             line.status = Status::of(Stage::Cancelled);

@@ -4,7 +4,7 @@
 use crate::assess::case::Case;
 use crate::casebook::DayKind;
 use crate::rulebook::Area;
-use chrono::{Days as Count, NaiveDate};
+use chrono::{Datelike, Days as Count, NaiveDate};
 
 /// No estimate reaches further; a date beyond it was misread.
 const REACH: i64 = 800;
@@ -37,7 +37,13 @@ impl<'c> Days<'c> {
         }
         match self.case.run.casebook.day(self.area.as_str(), day) {
             Some(kind) => kind == DayKind::Workday,
-            None => self.case.book.calendar.is_business_day(self.area, day),
+            None => {
+                let calendar = &self.case.book.calendar;
+                if !calendar.knows(self.area, day.year()) {
+                    self.case.note_calendar(self.area, day.year());
+                }
+                calendar.is_business_day(self.area, day)
+            }
         }
     }
 
@@ -56,7 +62,7 @@ impl<'c> Days<'c> {
 
     /// Where days off begin of which only the last is given: with the last base holiday before it.
     pub fn holiday_before(&self, last: NaiveDate) -> NaiveDate {
-        use chrono::{Datelike, Weekday};
+        use chrono::Weekday;
         let weekend = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         let back = (0..60).filter_map(|n| last.checked_sub_days(Count::new(n)));
         back.into_iter().find(|day| !weekend(*day) && !self.open(*day)).unwrap_or(last)

@@ -128,12 +128,23 @@ impl<'c> Span<'c> {
             }
         }
         let option = option.to_lowercase();
+        let holiday = holiday && self.beside_own_holiday();
         let named = case.value(&book.extended_services)?.iter().any(|s| option.contains(&s.to_lowercase()));
         answer.or(match () {
             () if !holiday => None,
             () if option.is_empty() => Some(Err("service-unknown")),
             () => named.then_some(Ok(five)),
         })
+    }
+
+    /// Whether the holiday that moves the order is the one for which the platform itself lengthened its estimates:
+    /// for another holiday a notice must grant that.
+    fn beside_own_holiday(&self) -> bool {
+        let area = self.case.area().as_str();
+        let own = self.case.book.ebay.extended_holidays.entries.iter().flat_map(|entry| &entry.value);
+        let own: Vec<Off> = own.filter(|off| off.area == area).map(|off| (off.first, off.last)).collect();
+        let moving = self.off.iter().filter(|off| self.touches(**off));
+        moving.into_iter().any(|off| own.iter().any(|own| meet(*off, *own)))
     }
 
     fn note(&self, step: &str, value: String, from: &str) {
