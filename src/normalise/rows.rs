@@ -369,14 +369,13 @@ impl<'p> RowReader<'p> {
         }
         if !line.ship_from.is_known() {
             line.ship_from = china(&self.text(row, Field::ItemCountry));
-        }
-        if !line.ship_from.is_known() {
             let location = self.text(row, Field::ItemLocation);
-            line.ship_from = location
-                .rsplit(',')
-                .map(|part| china(part.trim()))
-                .find(|r| r.is_known())
-                .unwrap_or_default();
+            let mut parts = location.split(',').map(|part| china(part.trim()));
+            // The location says more than the country, where it lies in it.
+            let nearer = |part: &Region| {
+                part.is_known() && (!line.ship_from.is_known() || line.ship_from.covers(*part))
+            };
+            line.ship_from = parts.find(nearer).unwrap_or(line.ship_from);
         }
         let street = self.text(row, Field::Street);
         if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
