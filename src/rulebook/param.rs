@@ -262,8 +262,7 @@ pub struct ShipDate {
 }
 
 impl Value for Vec<ShipDate> {
-    const EXPECTED: &'static str =
-        "a list of [\"paid from\", \"paid to\", \"agreed from\", \"agreed to\", \"ship by\"], \
+    const EXPECTED: &'static str = "a list of [\"paid from\", \"paid to\", \"agreed from\", \"agreed to\", \"ship by\"], \
          with \"or-ordered\" last where the time of ordering may stand for the payment";
 
     fn read(value: &toml::Value) -> Option<Vec<ShipDate>> {
