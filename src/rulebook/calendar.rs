@@ -26,9 +26,6 @@ impl Area {
     }
 }
 
-/// The years whose mainland holidays were decreed.
-const DECREED: std::ops::RangeInclusive<i32> = 2004..=2026;
-
 /// Business days by area. Make-up Saturdays (调休) are no business days here: a platform that counts business
 /// days does not count them.
 #[derive(Clone, Debug, Default)]
@@ -65,11 +62,11 @@ impl Calendar {
         !self.is_public(area, day) || self.is_replaced(area, day)
     }
 
-    /// Whether the holidays of a year were published for a place. Where they were not, only weekends are known.
-    pub fn knows(&self, area: Area, year: i32) -> bool {
+    /// Whether the holidays around a day were published for a place. Where they were not, only weekends are known.
+    pub fn knows(&self, area: Area, day: NaiveDate) -> bool {
         match area {
-            Area::Cn => DECREED.contains(&year),
-            Area::Hk => self.hong_kong_years.contains(&year),
+            Area::Cn => decreed(day).is_some(),
+            Area::Hk => self.hong_kong_years.contains(&day.year()),
             Area::Other => true,
         }
     }
@@ -116,7 +113,7 @@ impl Calendar {
 
 /// What mainland China's decrees make of this day; nothing for a year that was not decreed yet.
 fn decreed(day: NaiveDate) -> Option<chinese_holiday::DayKind> {
-    let known = DECREED.contains(&day.year()) && (day.year(), day.month(), day.day()) <= (2026, 12, 25);
+    let known = (2004..=2026).contains(&day.year()) && (day.year(), day.month(), day.day()) <= (2026, 12, 25);
     known.then(|| {
         let (year, month, date) = (day.year() as u16, day.month() as u8, day.day() as u8);
         chinese_holiday::chinese_holiday(chinese_holiday::Ymd::new(year, month, date))
@@ -181,18 +178,21 @@ mod tests {
     }
 
     #[test]
-    fn every_year_from_2020_is_known_up_to_the_last_that_was_published() {
+    fn every_day_from_2020_is_known_up_to_the_last_that_was_published() {
         let calendar = Book::built_in().expect("the rulebook").calendar;
-        for (year, mainland, hong_kong) in [
-            (2019, true, false),
-            (2020, true, true),
-            (2026, true, true),
-            (2027, false, true),
-            (2028, false, false),
+        for (day, mainland, hong_kong) in [
+            ("2019-12-31", true, false),
+            ("2020-01-01", true, true),
+            ("2026-12-25", true, true),
+            // The decree for 2027 may still move these days of 2026.
+            ("2026-12-28", false, true),
+            ("2027-12-31", false, true),
+            ("2028-01-03", false, false),
         ] {
-            assert_eq!(calendar.knows(Area::Cn, year), mainland, "{year}");
-            assert_eq!(calendar.knows(Area::Hk, year), hong_kong, "{year}");
-            assert!(calendar.knows(Area::Other, year));
+            let day = day.parse().expect("a date");
+            assert_eq!(calendar.knows(Area::Cn, day), mainland, "{day}");
+            assert_eq!(calendar.knows(Area::Hk, day), hong_kong, "{day}");
+            assert!(calendar.knows(Area::Other, day));
         }
     }
 

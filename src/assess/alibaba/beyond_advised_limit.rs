@@ -53,9 +53,7 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     // A date is compared with the day of the limit, a time with its instant.
     let day = |at: Instant| at.with_timezone(&zone).date_naive();
     let is_date = |at: Instant| end_of_day(zone, day(at)) == Some(at);
-    let beyond = latest.is_some_and(|latest| match is_date(latest) {
-        true => day(latest) > day(limit),
-        false => latest > limit,
-    });
+    let beyond =
+        latest.is_some_and(|latest| if is_date(latest) { day(latest) > day(limit) } else { latest > limit });
     Ok(beyond.then_some(Advice { key: "beyond-advised-limit", until: Some(limit), problem: None }))
 }

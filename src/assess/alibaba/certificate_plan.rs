@@ -6,7 +6,7 @@ use crate::assess::standing;
 use crate::casebook::{CASEBOOK_ZONE, DayKind, FilingStatus};
 use crate::order::Instant;
 use crate::rulebook::Area;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// How to get the certificate, and whether it comes in time; and what an approved filing should keep on record.
 pub static RULE: Rule = Rule {
@@ -63,15 +63,14 @@ fn ready_at(case: &Case<'_>) -> Option<Instant> {
 /// The day on which the agent's certificate is there, applied for on a day.
 fn ready_on(case: &Case<'_>, applied: NaiveDate) -> Option<NaiveDate> {
     let days = *case.value(&case.book.alibaba.certificate_days)?;
-    let worked = |day: &NaiveDate| match case.run.casebook.day("CN", *day) {
-        Some(kind) => kind == DayKind::Workday,
-        None => {
-            let known = case.book.calendar.knows(Area::Cn, day.year());
-            if !known {
-                case.note_calendar(Area::Cn, day.year());
-            }
-            crate::rulebook::Calendar::is_worked_in_china(*day)
+    let worked = |day: &NaiveDate| {
+        if let Some(kind) = case.run.casebook.day("CN", *day) {
+            return kind == DayKind::Workday;
         }
+        if !case.book.calendar.knows(Area::Cn, *day) {
+            case.note_calendar(Area::Cn, *day);
+        }
+        crate::rulebook::Calendar::is_worked_in_china(*day)
     };
     applied.iter_days().skip(1).take(60).filter(worked).nth(days.checked_sub(1)? as usize)
 }

@@ -4,7 +4,7 @@
 use crate::assess::case::Case;
 use crate::casebook::DayKind;
 use crate::rulebook::Area;
-use chrono::{Datelike, Days as Count, NaiveDate};
+use chrono::{Days as Count, NaiveDate};
 
 /// No estimate reaches further; a date beyond it was misread.
 const REACH: i64 = 800;
@@ -35,16 +35,14 @@ impl<'c> Days<'c> {
         if self.off.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
             return false;
         }
-        match self.case.run.casebook.day(self.area.as_str(), day) {
-            Some(kind) => kind == DayKind::Workday,
-            None => {
-                let calendar = &self.case.book.calendar;
-                if !calendar.knows(self.area, day.year()) {
-                    self.case.note_calendar(self.area, day.year());
-                }
-                calendar.is_business_day(self.area, day)
-            }
+        if let Some(kind) = self.case.run.casebook.day(self.area.as_str(), day) {
+            return kind == DayKind::Workday;
         }
+        let calendar = &self.case.book.calendar;
+        if !calendar.knows(self.area, day) {
+            self.case.note_calendar(self.area, day);
+        }
+        calendar.is_business_day(self.area, day)
     }
 
     /// How many there are after `start`, up to `end`.
@@ -62,7 +60,7 @@ impl<'c> Days<'c> {
 
     /// Where days off begin of which only the last is given: with the last base holiday before it.
     pub fn holiday_before(&self, last: NaiveDate) -> NaiveDate {
-        use chrono::Weekday;
+        use chrono::{Datelike, Weekday};
         let weekend = |day: NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
         let back = (0..60).filter_map(|n| last.checked_sub_days(Count::new(n)));
         back.into_iter().find(|day| !weekend(*day) && !self.open(*day)).unwrap_or(last)

@@ -77,19 +77,30 @@ impl<'c> Span<'c> {
 
     /// As many business days after the start as before, on the calendar with the days off.
     pub fn holiday(&self) -> Option<Moved> {
+        match self.recount()? {
+            Ok((count, moved)) => {
+                self.note("business-days", count.to_string(), "base calendar");
+                self.note("recount", moved.to_string(), "calendar with the extended holiday");
+                Some(Ok(moved.max(self.original)))
+            }
+            Err(why) => Some(Err(why)),
+        }
+    }
+
+    /// The business days of the span, and the day to which they lead on the calendar with the days off.
+    fn recount(&self) -> Option<Result<(u32, NaiveDate), &'static str>> {
         if !self.off.iter().any(|off| self.touches(*off)) {
             return self.missed.map(|miss| Err(miss.as_str()));
         }
         let count = Days::base(self.case).between(self.start, self.original);
         let moved = Days::extended(self.case, &self.off).after(self.start, count)?;
-        self.note("business-days", count.to_string(), "base calendar");
-        self.note("recount", moved.to_string(), "calendar with the extended holiday");
-        Some(Ok(moved.max(self.original)))
+        Some(Ok((count, moved)))
     }
 
     /// Further by the business days of the order's shipping option, after what the holiday made of the date.
     pub fn service(&self) -> Option<Moved> {
-        let holiday = self.holiday().and_then(Result::ok);
+        // The steps to the holiday's date stand in the trail of the rule that owns it.
+        let holiday = self.recount().and_then(Result::ok).map(|(_, moved)| moved.max(self.original));
         let days = match self.service_days(holiday.is_some())? {
             Ok(days) => days,
             Err(why) => return Some(Err(why)),
