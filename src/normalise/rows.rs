@@ -9,8 +9,8 @@ use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::{self, Place};
 use crate::normalise::status::{read_order_type, read_status, settle};
 use crate::order::{
-    AfterSales, Arena, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage,
-    Stamp, Status,
+    AfterSales, Arena, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stamp,
+    Status,
 };
 use crate::read::{Block, Cell, Row, Trouble};
 use crate::recognise::{Kind, normalise_heading};
@@ -435,8 +435,8 @@ impl<'p> RowReader<'p> {
         } else if holds(&reason, &layout.buyer_wish) {
             line.flags.set(Flags::BUYER_WISH);
         }
-        if layout.status_from_times && !reason.is_empty() && line.status.stage == Stage::Unknown {
-            line.status = Status::of(Stage::Cancelled);
+        if !reason.is_empty() && !holds(&reason, &layout.not_cancelled) {
+            line.flags.set(Flags::CANCEL_REASON);
         }
         if let Some(at) = self.plan.column(Field::Phone)
             && layout.marketplace != Some(Marketplace::Ebay)

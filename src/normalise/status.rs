@@ -46,12 +46,11 @@ pub fn read_order_type(layout: &Layout, text: &str) -> OrderType {
 /// Completes a status from what else the row says: payment for one that was just placed, a refund in the
 /// after-sales column, and the times where there is no status column at all.
 pub fn settle(line: &mut Line, layout: &Layout, has_status_column: bool, refunded: bool) {
-    let cancelled = line.status.stage == Stage::Cancelled;
     if layout.status_from_times && (!has_status_column || line.status.stage == Stage::Unknown) {
         line.status = from_times(line);
         line.flags.set(Flags::DERIVED_STATUS);
-        // A cancel reason without a status column; what was shipped before stays shipped.
-        if cancelled && line.status.stage != Stage::Shipped {
+        // A cancel reason without a status; what was shipped before stays shipped.
+        if line.flags.has(Flags::CANCEL_REASON) && line.status.stage != Stage::Shipped {
             line.status.stage = Stage::Cancelled;
         }
     }

@@ -94,6 +94,8 @@ impl Flags {
 
     /// Cancelled because the buyer asked for it.
     pub const BUYER_WISH: Flags = Flags(1 << 12);
+    /// A cancel reason is given, where no status word tells of cancellations.
+    pub const CANCEL_REASON: Flags = Flags(1 << 13);
 
     /// Whether all of `other` is set.
     pub const fn has(self, other: Flags) -> bool {

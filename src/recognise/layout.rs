@@ -176,6 +176,8 @@ pub struct Layout {
     pub stockout: Vec<String>,
     /// What a cancel reason contains when the buyer asked for it.
     pub buyer_wish: Vec<String>,
+    /// What a cancel reason contains when nothing was cancelled.
+    pub not_cancelled: Vec<String>,
     columns: BTreeMap<Field, Vec<String>>,
     other: Vec<String>,
     names: HashMap<String, (Option<Field>, usize)>,
@@ -277,6 +279,7 @@ impl Layout {
             exempted: Vec::new(),
             stockout: Vec::new(),
             buyer_wish: Vec::new(),
+            not_cancelled: Vec::new(),
             columns: BTreeMap::new(),
             other: Vec::new(),
             names: HashMap::new(),
@@ -328,12 +331,13 @@ impl Layout {
             let list = match word.as_str() {
                 "stockout" => &mut self.stockout,
                 "buyer-wish" => &mut self.buyer_wish,
+                "not-cancelled" => &mut self.not_cancelled,
                 _ => {
                     return Err(LayoutError::Word {
                         id,
                         key: "cancel-reason",
                         value: word,
-                        known: "stockout, buyer-wish",
+                        known: "stockout, buyer-wish, not-cancelled",
                     });
                 }
             };
