@@ -2,7 +2,7 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`), `downgraded`, columns of an
+//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`, `buyer-wish`), `downgraded`, columns of an
 //! after-sales case (`case.kind`), columns of the casebook (`card.response`; `notice2.kind` for a second row of a
 //! sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
@@ -230,6 +230,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "service" => line.service = arena.keep(cell.trim_start_matches('-')),
             "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
             "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
+            "cancel_reason" if cell == "buyer-wish" => line.flags.set(Flags::BUYER_WISH),
             "cancel_reason" => {}
             "downgraded" => {
                 parcel.downgraded = crate::normalise::yes_no(cell);

@@ -228,8 +228,8 @@ impl Filing {
         self.fit(order_id, scene).is_ok()
     }
 
-    /// Whether it covers an order, or for which one thing it does not: by its store, then by its order ids where it
-    /// has any, else by regions (either end of the way) and window. Its status is the rule's business.
+    /// Whether it covers an order, or for which one thing it does not: by its store, and by its order ids where
+    /// it has any, else by regions (either end of the way) and window. Its status is the rule's business.
     ///
     /// # Errors
     /// The first thing that does not fit.

@@ -92,6 +92,11 @@ impl Flags {
     /// The payment method is one we know; without it prepaid is taken for granted.
     pub const HAS_PAYMENT_METHOD: Flags = Flags(1 << 11);
 
+    /// Cancelled because the buyer asked for it.
+    pub const BUYER_WISH: Flags = Flags(1 << 12);
+    /// A cancel reason is given, where no status word tells of cancellations.
+    pub const CANCEL_REASON: Flags = Flags(1 << 13);
+
     /// Whether all of `other` is set.
     pub const fn has(self, other: Flags) -> bool {
         self.0 & other.0 == other.0

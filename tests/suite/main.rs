@@ -1,6 +1,7 @@
 //! The integration tests, one binary: they run the program as an operator would.
 #![allow(clippy::expect_used, clippy::disallowed_methods)] // a test that cannot go on should fail where it stands
 
+mod casebooks;
 mod cli;
 mod docs;
 mod edges;
