@@ -1,7 +1,7 @@
 //! What to do about a finding: by when, where in the back end, with what at hand. What is done for the orders of one
 //! marketplace stands in its folder, in the order in which to try it.
 
-use crate::assess::case::Context;
+use crate::assess::case::{Case, Context};
 use crate::assess::engine::Finding;
 use crate::assess::rule::{Relief, State};
 use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
@@ -18,6 +18,8 @@ pub struct Action {
     pub do_by: Option<Instant>,
     /// What must be at hand: words under `need.<name>`.
     pub needs: &'static [&'static str],
+    /// What to write to the buyer: a word under `reply`.
+    pub reply: Option<&'static str>,
 }
 
 /// What to do about a finding, in the order in which to try it; nothing for one that is not at risk.
@@ -56,7 +58,15 @@ pub struct Task<'a> {
     pub finding: &'a Finding,
 }
 
-impl Task<'_> {
+impl<'a> Task<'a> {
+    /// The line and parcel that the finding is about.
+    pub fn case(&self) -> Option<Case<'a>> {
+        let ledger = self.run.ledger;
+        let line = ledger.lines(self.order).nth(self.finding.line as usize)?;
+        let parcel = self.finding.parcel.and_then(|at| ledger.parcels(self.order).nth(at as usize));
+        Some(Case::new(self.run, self.order, line, parcel))
+    }
+
     /// The code of the rule that found it.
     pub const fn rule(&self) -> &'static str {
         self.finding.rule.code.0
@@ -69,7 +79,7 @@ impl Task<'_> {
 
     /// Something to do before the finding falls due.
     pub const fn act(&self, code: &'static str, needs: &'static [&'static str]) -> Action {
-        Action { code, do_by: self.finding.due_at, needs }
+        Action { code, do_by: self.finding.due_at, needs, reply: None }
     }
 
     /// The actions under its advice.

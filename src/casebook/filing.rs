@@ -228,14 +228,17 @@ impl Filing {
         self.fit(order_id, scene).is_ok()
     }
 
-    /// Whether it covers an order, or for which one thing it does not: by its order ids where it has any, else by
-    /// store, regions (either end of the way) and window. Its status is the rule's business.
+    /// Whether it covers an order, or for which one thing it does not: by store, then by its order ids where it
+    /// has any, else by regions (either end of the way) and window. Its status is the rule's business.
     ///
     /// # Errors
     /// The first thing that does not fit.
     pub fn fit(&self, order_id: &str, scene: &Scene<'_>) -> Result<(), Miss> {
         if !self.order_ids.is_empty() {
-            return if self.order_ids.iter().any(|id| id == order_id) { Ok(()) } else { Err(Miss::Order) };
+            if !self.order_ids.iter().any(|id| id == order_id) {
+                return Err(Miss::Order);
+            }
+            return fits_store(self.store.as_deref(), scene.store);
         }
         if self.regions.is_empty() && self.window.is_open() {
             return Err(Miss::Unbounded);

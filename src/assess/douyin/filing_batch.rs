@@ -1,7 +1,10 @@
 //! Orders that a place holds back and nothing exempts are filed, in filings of few addresses (source: 1.1, 2.4).
 
-use super::plight;
+use super::{facts, plight};
+use crate::assess::actions::Task;
 use crate::assess::prelude::*;
+use crate::assess::{Context, Finding};
+use crate::normalise::Order;
 use crate::order::{Flags, Region};
 
 /// A Douyin order that an affected region holds back, without an exemption, is filed.
@@ -45,7 +48,7 @@ pub struct FilingOrder<'a> {
     /// Its store.
     pub store: &'a str,
     /// Why it is filed: a stable word.
-    pub reason: &'a str,
+    pub reason: &'static str,
     /// The address to be named, down to the district.
     pub address: Region,
     /// Its id.
@@ -58,11 +61,35 @@ pub struct FilingBatch<'a> {
     /// The store that files.
     pub store: &'a str,
     /// Why.
-    pub reason: &'a str,
+    pub reason: &'static str,
     /// The addresses it names, each once.
     pub addresses: Vec<Region>,
     /// The orders it covers.
     pub order_ids: Vec<&'a str>,
+}
+
+/// Reasons to file, the strongest first: an end of the way is affected, the courier is late, the buyer is not
+/// reached, the order is late and the casebook knows no cause.
+const REASONS: [&str; 5] = ["origin", "destination", "transport", "unreachable", "unstated"];
+
+/// Where a reason stands among them; the strongest is first.
+pub fn filing_rank(reason: &str) -> usize {
+    REASONS.iter().position(|known| *known == reason).unwrap_or(REASONS.len())
+}
+
+/// Why an order is filed, and the address that its filing names: the end of its way that is affected, else where it
+/// goes to.
+pub fn douyin_filing(run: Context<'_>, order: &Order, finding: &Finding) -> (&'static str, Region) {
+    let Some(case) = (Task { run, order, finding }).case() else { return ("unstated", Region::UNKNOWN) };
+    let (affected, to) = (plight::affected(&case), case.line.record.ship_to);
+    let from = facts::ship_from(&case);
+    match finding.rule.code.0 {
+        _ if affected.origin && from.is_known() => ("origin", from),
+        _ if affected.destination => ("destination", to),
+        "DY002" | "DY003" | "DY004" => ("transport", to),
+        "DY210" => ("unreachable", to),
+        _ => ("unstated", to),
+    }
 }
 
 /// Puts orders into filings by store and reason, of at most `most` different addresses each. Orders of one
@@ -100,7 +127,7 @@ mod tests {
     use super::{FilingOrder, filing_batches};
     use crate::order::Region;
 
-    fn order<'a>(store: &'a str, reason: &'a str, code: u32, order_id: &'a str) -> FilingOrder<'a> {
+    fn order<'a>(store: &'a str, reason: &'static str, code: u32, order_id: &'a str) -> FilingOrder<'a> {
         FilingOrder { store, reason, address: Region::from_code(420_100 + code), order_id }
     }
 
