@@ -102,19 +102,15 @@ impl<'a> Filings<'a> {
     /// An order is filed once, for the best of its reasons.
     fn add(&mut self, one: Work<'a>, reason: &'static str, address: Region, id: &'a str) {
         let order = FilingOrder { store: one.store, reason, address, order_id: id };
-        let at = self.orders.len();
-        match self.known.get_mut(&(one.store, id)) {
-            Some((at, known)) => {
-                if filing_rank(reason) < filing_rank(self.orders[*at].reason) {
-                    self.orders[*at] = order;
-                    known.needs = one.needs;
-                }
-                known.do_by = [known.do_by, one.do_by].into_iter().flatten().min();
+        if let Some((at, known)) = self.known.get_mut(&(one.store, id)) {
+            if filing_rank(reason) < filing_rank(self.orders[*at].reason) {
+                self.orders[*at] = order;
+                known.needs = one.needs;
             }
-            None => {
-                self.known.insert((one.store, id), (at, one));
-                self.orders.push(order);
-            }
+            known.do_by = [known.do_by, one.do_by].into_iter().flatten().min();
+        } else {
+            self.known.insert((one.store, id), (self.orders.len(), one));
+            self.orders.push(order);
         }
     }
 

@@ -4,6 +4,7 @@
 mod cli;
 mod docs;
 mod edges;
+mod oracle_douyin;
 mod properties;
 mod samples;
 mod snapshots;

@@ -4,7 +4,7 @@
 use super::{customer_script, plight};
 use crate::assess::actions::{Action, Task};
 use crate::assess::{Case, Relief};
-use crate::order::Flags;
+use crate::order::{Flags, Instant};
 
 /// What an order needs, in the order in which to do it.
 pub fn actions(task: &Task<'_>) -> Vec<Action> {
@@ -13,7 +13,11 @@ pub fn actions(task: &Task<'_>) -> Vec<Action> {
     let told = |reply| Action { reply: Some(reply), ..task.act("douyin-tell-buyer", &[]) };
     let handle = || task.act("douyin-handle-case", &[]);
     let again = || Some(task.act("douyin-file", &["region-proof"]));
-    let file = |proof| (!covered(task, &case)).then(|| task.act("douyin-file", proof));
+    // While a filing is under review its answer is to be looked up; nothing is filed beside it.
+    let file = |proof| match answer_due(task) {
+        Some(until) => Some(Action { do_by: Some(until), ..task.act("douyin-filing-answer", &[]) }),
+        None => (!covered(task, &case)).then(|| task.act("douyin-file", proof)),
+    };
     let list = match (task.rule(), task.advice()) {
         ("DY001", _) => [Some(task.act("douyin-ship", &[])), file(&["region-proof"]), Some(tell())],
         ("DY002" | "DY003" | "DY004", _) => {
@@ -49,6 +53,16 @@ pub fn actions(task: &Task<'_>) -> Vec<Action> {
         _ => [Some(tell()), None, None],
     };
     list.into_iter().flatten().collect()
+}
+
+/// When the answer to a filing under review is due, where nothing better is known.
+fn answer_due(task: &Task<'_>) -> Option<Instant> {
+    let reliefs = || task.finding.exemptions.iter().map(|(_, relief)| relief);
+    if reliefs().any(|relief| matches!(relief, Relief::Extend(_) | Relief::Waive)) {
+        return None;
+    }
+    let pending = |relief: &Relief| if let Relief::Pending { until } = relief { Some(*until) } else { None };
+    reliefs().filter_map(pending).max()
 }
 
 /// Whether nothing is to be filed: an exemption holds, a filing is under review, or the platform itself has marked

@@ -1,6 +1,7 @@
 //! What to write to the buyer, by the place that is affected and where the parcel is (source: 5.1 to 5.4).
 
-use super::{facts, plight};
+use super::facts;
+use super::plight::{self, Affected};
 use crate::assess::State;
 use crate::assess::prelude::*;
 use crate::casebook::ReportKind;
@@ -74,9 +75,13 @@ pub fn reply(case: &Case<'_>) -> &'static str {
         Some("reply-on-its-way") => "on-its-way",
         Some("reply-transit") => "transit",
         Some(_) => "declined",
-        // No place is known to hold it back: it is late all the same.
-        None if plight::unshipped(case) => "late",
-        None => "on-its-way",
+        None if !plight::unshipped(case) => "on-its-way",
+        // An order that still has time, or that no known place holds back.
+        None => match plight::affected(case) {
+            Affected { origin: true, .. } => "origin",
+            Affected { destination: true, .. } => "destination",
+            _ => "late",
+        },
     }
 }
 
