@@ -228,15 +228,13 @@ fn eleven_districts(folder: &Path) {
         "黄陂区",
         "江岸区",
     ];
-    let mut text =
-        "主订单编号,子订单编号,选购商品,省,市,区,订单提交时间,支付完成时间,订单状态,承诺发货时间\n"
-            .to_owned();
-    for (at, district) in districts.iter().enumerate() {
+    let times = "2026-03-01 10:00:00,2026-03-01 10:00:00,待发货,2026-03-03 10:00:00";
+    let rows = districts.iter().enumerate().map(|(at, district)| {
         let id = format!("6926000000000000{at:02}");
-        text += &format!(
-            "{id},{id},外套,湖北省,武汉市,{district},2026-03-01 10:00:00,2026-03-01 10:00:00,待发货,2026-03-03 10:00:00\n"
-        );
-    }
+        format!("{id},{id},外套,湖北省,武汉市,{district},{times}\n")
+    });
+    let heading = "主订单编号,子订单编号,选购商品,省,市,区,订单提交时间,支付完成时间,订单状态,承诺发货时间\n";
+    let text: String = std::iter::once(heading.to_owned()).chain(rows).collect();
     put(folder, "in/订单.csv", text);
     put(folder, "book/regions.csv", "region,risk,from\n湖北/武汉,high,2026-02-20\n");
 }
