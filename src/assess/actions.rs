@@ -58,13 +58,17 @@ pub struct Task<'a> {
     pub finding: &'a Finding,
 }
 
+/// The line and parcel that a finding is about.
+pub(super) fn case_of<'a>(run: Context<'a>, order: &'a Order, finding: &Finding) -> Option<Case<'a>> {
+    let line = run.ledger.lines(order).nth(finding.line as usize)?;
+    let parcel = finding.parcel.and_then(|at| run.ledger.parcels(order).nth(at as usize));
+    Some(Case::new(run, order, line, parcel))
+}
+
 impl<'a> Task<'a> {
     /// The line and parcel that the finding is about.
     pub fn case(&self) -> Option<Case<'a>> {
-        let ledger = self.run.ledger;
-        let line = ledger.lines(self.order).nth(self.finding.line as usize)?;
-        let parcel = self.finding.parcel.and_then(|at| ledger.parcels(self.order).nth(at as usize));
-        Some(Case::new(self.run, self.order, line, parcel))
+        case_of(self.run, self.order, self.finding)
     }
 
     /// The code of the rule that found it.

@@ -25,7 +25,7 @@ mod traces;
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
 pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
-pub use douyin::{FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
+pub use douyin::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
 pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,

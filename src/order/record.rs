@@ -194,6 +194,9 @@ pub struct Line {
     pub item_id: Text,
     /// The store, where the row itself says it; else the input's.
     pub store: Text,
+    /// Province, city and district as written (`省/市/区`), where the gazetteer does not know the district; else
+    /// empty, and `ship_to` says it all.
+    pub written_to: Text,
     /// How far it has come.
     pub status: Status,
     /// The kind of order.

@@ -1,8 +1,7 @@
 //! The audit as JSON (`shipby.audit/1`) and as NDJSON: a contract, the same in every language.
 
-use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
+use crate::assess::{Address, Context, Finding, Relief, Verdict, actions, trail};
 use crate::audit::Audit;
-use crate::normalise::region::name;
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
 use crate::report::mask::{mask, mask_row, private};
@@ -338,7 +337,7 @@ fn work_json(work: &Work<'_>) -> Value {
         "needs": work.needs,
     });
     if let (Some(map), Some(reason)) = (object.as_object_mut(), work.reason) {
-        let addresses: Vec<String> = work.addresses.iter().map(|place| name(*place)).collect();
+        let addresses: Vec<String> = work.addresses.iter().map(Address::name).collect();
         map.insert("addresses".to_owned(), json!(addresses));
         map.insert("reason".to_owned(), json!(reason));
     }

@@ -1,10 +1,10 @@
 //! The same work of a store together: whatever one person can do to all of its orders in one place. Filings of
 //! Douyin go in batches of few addresses, letters to buyers by what they say.
 
-use crate::assess::{Action, FilingOrder, actions, douyin_filing, filing_batches, filing_rank};
+use crate::assess::{Action, Address, FilingOrder, actions, douyin_filing, filing_batches, filing_rank};
 use crate::audit::Audit;
 use crate::normalise::Order;
-use crate::order::{Instant, Marketplace, Region};
+use crate::order::{Instant, Marketplace};
 use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub struct Work<'a> {
     /// The zone of the first order's days.
     pub zone: Tz,
     /// The addresses that a filing names; none elsewhere.
-    pub addresses: Vec<Region>,
+    pub addresses: Vec<Address<'a>>,
     /// Why it is filed: words under `filing`; none elsewhere.
     pub reason: Option<&'static str>,
     /// What to write to the buyers: a word under `reply`.
@@ -100,7 +100,7 @@ struct Filings<'a> {
 
 impl<'a> Filings<'a> {
     /// An order is filed once, for the best of its reasons.
-    fn add(&mut self, one: Work<'a>, reason: &'static str, address: Region, id: &'a str) {
+    fn add(&mut self, one: Work<'a>, reason: &'static str, address: Address<'a>, id: &'a str) {
         let order = FilingOrder { store: one.store, reason, address, order_id: id };
         if let Some((at, known)) = self.known.get_mut(&(one.store, id)) {
             if filing_rank(reason) < filing_rank(self.orders[*at].reason) {
@@ -120,7 +120,8 @@ impl<'a> Filings<'a> {
             let of = |id: &&'a str| self.known.get(&(batch.store, *id)).map(|(_, work)| work);
             let first = batch.order_ids.first().and_then(of)?;
             let do_by = batch.order_ids.iter().filter_map(of).filter_map(|work| work.do_by).min();
-            let addresses = batch.addresses.iter().copied().filter(|place| place.is_known()).collect();
+            let addresses =
+                batch.addresses.iter().copied().filter(|address| !address.name().is_empty()).collect();
             let reason = Some(batch.reason);
             Some(Work { do_by, addresses, reason, order_ids: batch.order_ids, ..first.clone() })
         })

@@ -34,7 +34,7 @@ mod unreachable;
 
 pub use actions::actions;
 pub use defects::judge_defect;
-pub use filing_batch::{FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
+pub use filing_batch::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[

@@ -4,7 +4,7 @@ use super::ReportError;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Look, Pages, put};
 use super::text::lines;
-use crate::normalise::region::name;
+use crate::assess::Address;
 use crate::report::work::{Work, work};
 use crate::words::{Language, Words};
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -83,7 +83,7 @@ fn entered(desk: &Desk<'_>, work: &Work<'_>) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(reason) = work.reason {
         parts.push(desk.speaker.known("filing", reason));
-        parts.extend(work.addresses.iter().map(|place| name(*place)));
+        parts.extend(work.addresses.iter().map(Address::name));
     }
     if let Some(reply) = work.reply {
         let letter = |words: &Words| words.entry(&format!("reply.{reply}")).to_owned();
