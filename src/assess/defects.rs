@@ -113,6 +113,6 @@ fn judge_defect(case: &Case<'_>, defect: &Defect) -> DefectVerdict {
         Marketplace::Jd => jd::judge_defect(case, defect),
         Marketplace::Pinduoduo => pinduoduo::judge_defect(case, defect),
         Marketplace::Douyin => douyin::judge_defect(case, defect),
-        _ => UNKNOWN,
+        Marketplace::Other(_) => UNKNOWN,
     }
 }
