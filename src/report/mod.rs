@@ -1,7 +1,12 @@
 //! Room 6: the audit to files.
 
+mod carry;
+mod changes;
+mod csv;
 mod explain;
+pub mod extras;
 pub mod json;
+mod listing;
 pub mod mask;
 pub mod say;
 mod terminal;
@@ -9,6 +14,9 @@ pub mod work;
 pub mod workbook;
 mod write;
 
+pub use carry::{CarryError, read_notes};
+pub use changes::{changes_json, changes_text, compared};
+pub use csv::{CsvOptions, write_csv};
 pub use explain::{SourceRow, explain};
 pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};
