@@ -72,7 +72,9 @@ pub fn folder_of(path: &Path) -> Option<PathBuf> {
 /// Whether a file for machines goes to standard output.
 pub fn to_stdout(args: &AuditArgs, config: &Config) -> bool {
     let files = [(&args.json, &config.json), (&args.ndjson, &config.ndjson), (&args.csv, &config.csv)];
-    files.iter().any(|(typed, configured)| typed.as_ref().or(configured.as_ref()).is_some_and(|path| path.as_os_str() == "-"))
+    files.iter().any(|(typed, configured)| {
+        typed.as_ref().or(configured.as_ref()).is_some_and(|path| path.as_os_str() == "-")
+    })
 }
 
 /// Where the report goes: as typed, as configured, or named after the moment of the audit.

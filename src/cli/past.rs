@@ -9,6 +9,7 @@ use crate::order::Instant;
 use crate::report::{extras, read_notes};
 use crate::words::Words;
 use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// What was given of last week.
@@ -19,7 +20,12 @@ pub struct LastWeek {
 
 impl LastWeek {
     /// Reads what was given, before anything else is done: a wrong file is told at once.
-    pub fn read(args: &AuditArgs, config: &Config, words: &Words, as_of: Instant) -> Result<LastWeek, Failure> {
+    pub fn read(
+        args: &AuditArgs,
+        config: &Config,
+        words: &Words,
+        as_of: Instant,
+    ) -> Result<LastWeek, Failure> {
         let last = match args.since.as_ref().or(config.since.as_ref()) {
             None => None,
             Some(path) => {
@@ -40,7 +46,8 @@ impl LastWeek {
         let notes = match args.carry.as_ref().or(config.carry.as_ref()) {
             None => None,
             Some(path) => Some(
-                read_notes(path).map_err(|why| Failure(words.say("cli.carry", &[("why", &why.to_string())])))?,
+                read_notes(path)
+                    .map_err(|why| Failure(words.say("cli.carry", &[("why", &why.to_string())])))?,
             ),
         };
         Ok(LastWeek { last, notes })
@@ -88,5 +95,9 @@ pub fn casebook_hash(path: Option<&Path>) -> Option<String> {
         hasher.update((bytes.len() as u64).to_le_bytes());
         hasher.update(&bytes);
     }
-    Some(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut text = String::with_capacity(64);
+    for byte in hasher.finalize() {
+        let _ = write!(text, "{byte:02x}");
+    }
+    Some(text)
 }

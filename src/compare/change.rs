@@ -137,6 +137,10 @@ impl Run<'_> {
         let returned = known.filter(|known| known.outcome.is_gone() && !was_trouble);
         let was = returned.map(|known| known.was).or(before.map(|before| before.state));
         let kind = match was {
+            // What can no longer be verified has not become better.
+            Some(_) if (was_trouble || returned.is_some()) && now.state == State::Unverifiable => {
+                Kind::StillOpen
+            }
             Some(was) if was_trouble || returned.is_some() => match now.state.cmp(&was) {
                 std::cmp::Ordering::Greater => Kind::Worsened,
                 std::cmp::Ordering::Less => Kind::Improved,
@@ -219,7 +223,8 @@ impl Run<'_> {
             _ => known.map_or(0, |known| known.age),
         };
         let due_at = now.or(before).and_then(|standing| standing.due_at);
-        let due_before = before.and_then(|before| before.due_at).filter(|due| Some(*due) != due_at);
+        let moved = |due: &Moment| due_at.is_some_and(|now| now != *due);
+        let due_before = before.and_then(|before| before.due_at).filter(moved);
         let audits = audits + u32::from(outcome.is_none());
         let age = Age { first_seen, audits };
         let now = now.map(|now| now.state);

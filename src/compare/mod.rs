@@ -8,6 +8,7 @@
 //! [`State::Late`]: crate::assess::State::Late
 
 mod change;
+mod file;
 mod kind;
 mod past;
 mod presence;

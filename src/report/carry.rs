@@ -93,9 +93,9 @@ fn rows(range: &Range<Data>, columns: &Columns, language: Language, notes: &mut 
 /// A marketplace by the name that the report gave it; one that a profile added goes by its id.
 fn marketplace_of(name: &str, language: Language) -> String {
     let words = language.words();
-    let known = Marketplace::BUILT_IN.into_iter().find(|place| {
-        words.entry(&format!("marketplace.{}", place.as_str())) == name
-    });
+    let known = Marketplace::BUILT_IN
+        .into_iter()
+        .find(|place| words.entry(&format!("marketplace.{}", place.as_str())) == name);
     known.map_or_else(|| name.to_owned(), |place| place.as_str().to_owned())
 }
 

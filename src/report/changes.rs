@@ -103,7 +103,8 @@ pub fn compared(last: &Snapshot, this: &Snapshot, changes: &Changes, language: L
     let mut rows = vec![heads];
     for store in stores {
         let rate = |of: &Snapshot| {
-            let shown = of.rate_of(&store).and_then(|p| Some(format!("{:.1}% ({})", p.rate? * 100.0, p.period)));
+            let shown =
+                of.rate_of(&store).and_then(|p| Some(format!("{:.1}% ({})", p.rate? * 100.0, p.period)));
             shown.unwrap_or_else(|| "–".to_owned())
         };
         let name = format!("{} · {}", named(words, "marketplace", &store.0), store.1);

@@ -41,7 +41,8 @@ pub fn write_csv(audit: &Audit, options: CsvOptions, out: &mut dyn Write) -> io:
         let entry = Entry { audit, speaker: &speaker, shown, order, verdict: &verdict };
         let cells = entry.cells("", place(audit, &entry));
         let notes = entry.notes();
-        let notes = notes.iter().map(|typed| if options.mask { mask(typed, Private::Text) } else { typed.into() });
+        let notes =
+            notes.iter().map(|typed| if options.mask { mask(typed, Private::Text) } else { typed.into() });
         let cells = cells.iter().map(|cell| shown_as(cell, options.raw));
         let notes = notes.map(|note| safe(&note, options.raw).into_owned());
         table.write_record(cells.chain(notes))?;

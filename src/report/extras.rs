@@ -83,15 +83,13 @@ fn followed(audit: &Audit, last: &Snapshot) -> Vec<u32> {
 
 /// This audit as a later one will read it: through the same lines of JSON, so that both say the same.
 fn snapshot(audit: &Audit, casebook: Option<String>, followed: &[u32]) -> Snapshot {
-    let made_by = MadeBy {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        rulebook: audit.book.hash.clone(),
-        casebook,
-    };
+    let made_by =
+        MadeBy { version: env!("CARGO_PKG_VERSION").to_owned(), rulebook: audit.book.hash.clone(), casebook };
     let mut snapshot = Snapshot::blank(now(audit), made_by);
     let totals = audit.tally.totals();
     snapshot.totals = [totals.orders, totals.at_risk, totals.with_risk(State::Overdue)];
-    let numbers: Vec<u32> = audit.shown.iter().map(|shown| shown.order).chain(followed.iter().copied()).collect();
+    let numbers: Vec<u32> =
+        audit.shown.iter().map(|shown| shown.order).chain(followed.iter().copied()).collect();
     order_lines(audit, &numbers, &mut |line| {
         // What this program wrote it can read; a test holds the two together.
         let _ = snapshot.add_order(line);

@@ -6,5 +6,6 @@ mod docs;
 mod edges;
 mod properties;
 mod samples;
+mod since;
 mod snapshots;
 mod support;

@@ -12,7 +12,8 @@ use rust_xlsxwriter::{DataValidation, Url, Worksheet, XlsxError};
 
 /// Widths of the columns.
 const WIDTHS: [f64; COLUMNS.len()] = [
-    13.0, 25.0, 12.0, 16.0, 12.0, 24.0, 17.0, 13.0, 17.0, 10.0, 44.0, 32.0, 32.0, 28.0, 17.0, 24.0, 34.0, 40.0, 9.0,
+    13.0, 25.0, 12.0, 16.0, 12.0, 24.0, 17.0, 13.0, 17.0, 10.0, 44.0, 32.0, 32.0, 28.0, 17.0, 24.0, 34.0,
+    40.0, 9.0,
 ];
 /// Widths of those to fill in.
 const FILL_IN_WIDTHS: [f64; FILL_IN.len()] = [12.0, 12.0, 26.0];

@@ -1,8 +1,8 @@
 //! What changed since the last audit: a row a finding, by kind, the worst first.
 
 use super::ReportError;
-use super::paper::Paper;
 use super::pages::{Column, Look, Pages, Role, put};
+use super::paper::Paper;
 use super::styles::mark;
 use super::text::lines;
 use crate::assess::State;
@@ -28,7 +28,8 @@ const COLUMNS: [(&str, f64); 13] = [
 
 /// Writes the sheet, and more where there are too many changes for one.
 pub fn write(paper: &Paper<'_>, changes: &Changes) -> Result<Vec<Worksheet>, ReportError> {
-    let columns: Vec<Column> = COLUMNS.iter().map(|(key, width)| column(paper, changes, key, *width)).collect();
+    let columns: Vec<Column> =
+        COLUMNS.iter().map(|(key, width)| column(paper, changes, key, *width)).collect();
     let name = paper.sheet_name("changes");
     let look = Look { name, columns, frozen: 2, pages_wide: 1, rows: paper.rows };
     let mut pages = Pages::new(paper.factory, paper.styles, look)?;
@@ -97,7 +98,8 @@ fn entry(paper: &Paper<'_>, sheet: &mut Worksheet, row: u32, change: &Change) ->
     put(sheet, row, 11, &due, &styles.text)?;
     let what = what(paper, change);
     put(sheet, row, 12, &what, &styles.wrap)?;
-    let most = lines(&what, COLUMNS[12].1).max(lines(texts[5], COLUMNS[6].1)).max(lines(texts[3], COLUMNS[4].1));
+    let most =
+        lines(&what, COLUMNS[12].1).max(lines(texts[5], COLUMNS[6].1)).max(lines(texts[3], COLUMNS[4].1));
     // Heights of very long lists are left to the reader's program; each takes memory until the end.
     if row <= super::pages::LINKS {
         sheet.set_row_height(row, (most.min(8) as f64).mul_add(15.0, 5.0))?;
@@ -117,7 +119,9 @@ fn what(paper: &Paper<'_>, change: &Change) -> String {
         Some(Outcome::State(State::Late)) if change.kind == Kind::Missed => {
             said.push(paper.say("changes.outcome.missed", &[]));
         }
-        Some(outcome) => said.push(paper.say(&format!("changes.outcome.{}", outcome.as_str().replace('_', "-")), &[])),
+        Some(outcome) => {
+            said.push(paper.say(&format!("changes.outcome.{}", outcome.as_str().replace('_', "-")), &[]));
+        }
         None if change.kind == Kind::Reopened => said.push(paper.say("changes.reopened", &[])),
         None => {}
     }

@@ -40,7 +40,11 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, R
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let mut pages = Pages::new(desk.factory, desk.styles, desk.look("issues", columns, 1))?;
     let mut any = false;
-    let inputs = inputs(desk).chain(lost(desk)).chain(not_again(desk, annotated)).chain(casebook(desk)).chain(gaps(desk));
+    let inputs = inputs(desk)
+        .chain(lost(desk))
+        .chain(not_again(desk, annotated))
+        .chain(casebook(desk))
+        .chain(gaps(desk));
     for entry in inputs.chain(desk.audit.issues.iter().map(|issue| row_issue(desk, issue))) {
         let (sheet, row) = pages.row()?;
         entry.write(desk, sheet, row)?;
@@ -104,7 +108,12 @@ fn lost<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
         Entry {
             kind: "issue.lost",
             column: format!("{place} · {}", lost.key.store),
-            value: [by, state, note].into_iter().filter(|t| !t.is_empty()).cloned().collect::<Vec<_>>().join(" | "),
+            value: [by, state, note]
+                .into_iter()
+                .filter(|t| !t.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" | "),
             problem: desk.say(
                 "issue.lost-what",
                 &[("id", &lost.key.order_id), ("rule", &title(desk.words, &lost.key.rule))],

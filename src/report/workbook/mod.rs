@@ -255,11 +255,7 @@ pub fn write_trend(
 
 /// An empty workbook: with the moment of the audit, in seconds of Unix time, as its time of creation, so that bytes do not depend on when
 /// it is written.
-fn book(
-    moment: i64,
-    options: &WorkbookOptions,
-    styles: &styles::Styles,
-) -> Result<Workbook, XlsxError> {
+fn book(moment: i64, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     if let Some(folder) = &options.temporary {
         book.set_tempdir(folder)?;

@@ -82,15 +82,17 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Resu
         ],
     );
     let key = match totals {
-        t if t.orders == 0 => "summary.answer-empty",
-        t if t.with_risk(State::Overdue) > 0 => "summary.answer-overdue",
-        t if t.due_12h > 0 => "summary.answer-soon",
-        t if t.at_risk > 0 => "summary.answer-risk",
-        _ => "summary.answer-none",
+        t if t.orders == 0 => "empty",
+        t if t.with_risk(State::Overdue) > 0 => "overdue",
+        t if t.due_12h > 0 => "soon",
+        t if t.at_risk > 0 => "risk",
+        _ => "none",
     };
+    // The short copy has neither orders below nor other sheets to send its reader to.
+    let key = format!("summary.{}-{key}", if desk.options.share { "share" } else { "answer" });
     let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
     let answer =
-        desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
+        desk.say(&key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
     across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
     across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
     across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
@@ -231,6 +233,7 @@ fn one(
 fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32) -> Result<u32, XlsxError> {
     let audit = desk.audit;
     let mut notes = Vec::new();
+    let prefix = if desk.options.share { "share" } else { "note" };
     let rows = super::annotated::rows_in_all(audit);
     match (annotated.mode, desk.options.annotate) {
         _ if desk.options.share => notes.push(desk.say("summary.note-share", &[])),
@@ -246,10 +249,11 @@ fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32
         |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
     let unread = audit.ledger.inputs.iter().filter(|input| is_unread(input.kind)).count();
     if unread > 0 {
-        notes.push(desk.say("summary.note-unread", &[("n", &unread.to_string())]));
+        notes.push(desk.say(&format!("summary.{prefix}-unread"), &[("n", &unread.to_string())]));
     }
     if !audit.tally.gaps.is_empty() {
-        notes.push(desk.say("summary.note-gaps", &[("n", &audit.tally.gaps.len().to_string())]));
+        notes
+            .push(desk.say(&format!("summary.{prefix}-gaps"), &[("n", &audit.tally.gaps.len().to_string())]));
     }
     if desk.options.mask {
         notes.push(desk.say("summary.note-masked", &[]));

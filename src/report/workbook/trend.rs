@@ -99,7 +99,8 @@ impl<'t> Table<'t> {
         for (line, week) in self.weeks.iter().enumerate() {
             let row = TOP + 1 + line as u32;
             let running = line >= self.closed;
-            let name = if running { paper.say("trend.running", &[("week", week)]) } else { (*week).to_owned() };
+            let name =
+                if running { paper.say("trend.running", &[("week", week)]) } else { (*week).to_owned() };
             put(sheet, row, 0, &name, &styles.text)?;
             for (at, store) in self.stores.iter().enumerate() {
                 let column = 1 + at as u16;
@@ -142,9 +143,10 @@ impl<'t> Table<'t> {
             line.set_color(Color::RGB(*colour)).set_width(2.25);
             let mut marker = ChartMarker::new();
             marker.set_type(*mark).set_size(7);
-            marker.set_format(ChartFormat::new().set_solid_fill(
-                rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(*colour)),
-            ));
+            marker.set_format(
+                ChartFormat::new()
+                    .set_solid_fill(rust_xlsxwriter::ChartSolidFill::new().set_color(Color::RGB(*colour))),
+            );
             let series = chart.add_series();
             series.set_categories((name, first, 0, last, 0)).set_values((name, first, column, last, column));
             series.set_name((name, TOP, column)).set_marker(&marker);
