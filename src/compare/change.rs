@@ -63,6 +63,8 @@ pub struct Changes {
     pub rulebook_changed: bool,
     /// Whether the casebook is another.
     pub casebook_changed: bool,
+    /// Whether the two audits have no store in common, as happens when stores go by the folders of a week.
+    pub strangers: bool,
     /// Orders, orders at risk and orders overdue, in the last audit and in this one.
     pub totals: [[u64; 3]; 2],
     /// The changes, by kind, the worst first.
@@ -253,10 +255,13 @@ impl Run<'_> {
         });
         resolved.extend(older.map(|known| Remembered { audits_ago: known.audits_ago + 1, ..known.clone() }));
         resolved.sort_by(|a, b| (a.audits_ago, &a.key).cmp(&(b.audits_ago, &b.key)));
+        let (theirs, ours) = (self.last.stores(), self.this.stores());
+        let strangers = !theirs.is_empty() && !ours.is_empty() && theirs.is_disjoint(&ours);
         Changes {
             moments: [self.last.as_of, self.this.as_of],
             rulebook_changed: self.rulebook_changed,
             casebook_changed: self.casebook_changed,
+            strangers,
             totals: [self.last.totals, self.this.totals],
             list: self.list,
             ages,

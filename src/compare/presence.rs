@@ -37,6 +37,11 @@ impl Presence {
         self.stores.is_empty()
     }
 
+    /// Marketplace and store of all orders.
+    pub fn stores(&self) -> impl Iterator<Item = &(String, String)> {
+        self.stores.keys()
+    }
+
     /// Whether an order was in the inputs.
     pub fn has(&self, marketplace: &str, store: &str, order_id: &str) -> bool {
         let key = (marketplace.to_owned(), store.to_owned());

@@ -159,9 +159,10 @@ impl Snapshot {
         own.max_by_key(|period| (period.period.len() != 10, period.period.as_str()))
     }
 
-    /// The stores that have a score, an order or a week.
+    /// The stores that have a score or an order.
     pub fn stores(&self) -> BTreeSet<Store> {
         let scored = self.periods.iter().map(|p| (p.marketplace.clone(), p.store.clone()));
-        scored.chain(self.listed.iter().map(|o| (o.marketplace.clone(), o.store.clone()))).collect()
+        let listed = self.listed.iter().map(|o| (o.marketplace.clone(), o.store.clone()));
+        scored.chain(listed).chain(self.present.stores().cloned()).collect()
     }
 }

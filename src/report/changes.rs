@@ -88,6 +88,9 @@ pub fn changes_text(changes: &Changes, language: Language) -> String {
     ];
     let _ = writeln!(text, "  {}", words.say("changes.totals", &values));
     let _ = writeln!(text, "  {}", counts_line(changes, words));
+    if changes.strangers {
+        let _ = writeln!(text, "  {}", words.get("changes.strangers-note"));
+    }
     if changes.rulebook_changed {
         let _ = writeln!(text, "  {}", words.get("changes.rulebook-note"));
     }

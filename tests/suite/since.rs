@@ -183,6 +183,19 @@ fn ages_returns_and_weeks_build_up_from_audit_to_audit() {
 }
 
 #[test]
+fn stores_under_other_names_are_told() {
+    let weeks = Weeks::new();
+    weeks.audit("one", FIRST, &[]);
+    let run = |store: &str| {
+        let args =
+            ["audit", "two", "--as-of", SECOND, "--since", "one.json", "--store", store, "-o", "x.xlsx"];
+        String::from_utf8_lossy(&weeks.run(&args).stdout).into_owned()
+    };
+    let hint = "name the stores alike";
+    assert!(run("another").contains(hint) && !run("店").contains(hint));
+}
+
+#[test]
 fn another_rulebook_is_told_apart() {
     let weeks = Weeks::new();
     let jd = "订单号,商品ID,订单状态,支付方式,下单时间,付款确认时间,京东价\n\
