@@ -87,7 +87,8 @@ pub fn changes_text(changes: &Changes, language: Language) -> String {
         ("overdue", &now[2]),
     ];
     let _ = writeln!(text, "  {}", words.say("changes.totals", &values));
-    let _ = writeln!(text, "  {}", counts_line(changes, words));
+    let counts = counts_line(changes, words);
+    let _ = writeln!(text, "  {}", words.say("changes.findings", &[("counts", &counts)]));
     if changes.strangers {
         let _ = writeln!(text, "  {}", words.get("changes.strangers-note"));
     }

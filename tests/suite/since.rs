@@ -220,8 +220,12 @@ fn the_report_has_the_changes_and_the_trend() {
     let weeks = Weeks::new();
     weeks.audit("one", FIRST, &[]);
     for (lang, sheets, line) in [
-        ("en", ["Changes", "Trend"], "Since 2026-11-09 12:00: at risk -2 · new 1 · worsened 1"),
-        ("zh", ["变化", "趋势"], "与 2026-11-09 12:00 相比：风险订单 -2 · 新增 1 · 恶化 1"),
+        (
+            "en",
+            ["Changes", "Trend"],
+            "Since 2026-11-09 12:00: orders at risk -2. Findings: new 1 · worsened 1",
+        ),
+        ("zh", ["变化", "趋势"], "与 2026-11-09 12:00 相比：风险订单 -2。风险项：新增 1 · 恶化 1"),
     ] {
         weeks.audit("two", SECOND, &["--since", "one.json", "--lang", lang]);
         let mut book: Xlsx<_> = open_workbook(weeks.file("two.xlsx")).expect("a workbook");

@@ -7,7 +7,7 @@ use super::styles::mark;
 use super::text::lines;
 use crate::assess::State;
 use crate::compare::{Change, Changes, Kind, Moment, Outcome};
-use crate::report::changes::{named, title};
+use crate::report::changes::{counts_line, named, title};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: [(&str, f64); 13] = [
@@ -18,8 +18,8 @@ const COLUMNS: [(&str, f64); 13] = [
     ("store", 18.0),
     ("rule", 9.0),
     ("title", 30.0),
-    ("was", 13.0),
-    ("now", 13.0),
+    ("was", 15.0),
+    ("now", 15.0),
     ("age", 9.0),
     ("first-seen", 17.0),
     ("due-at", 23.0),
@@ -57,7 +57,7 @@ fn column(paper: &Paper<'_>, changes: &Changes, key: &str, width: f64) -> Column
     let note = match key {
         "change" => {
             let [last, this] = changes.moments.map(shown);
-            let counts = crate::report::changes::counts_line(changes, paper.words);
+            let counts = counts_line(changes, paper.words);
             Some(paper.say("changes.note", &[("last", &last), ("this", &this), ("counts", &counts)]))
         }
         "age" => Some(paper.say("changes.age-note", &[])),
