@@ -86,6 +86,17 @@ impl<'a> Case<'a> {
         case
     }
 
+    /// The same case, writing nothing down.
+    #[must_use]
+    pub fn without_trail(&self) -> Case<'a> {
+        Case { trail: None, ..*self }
+    }
+
+    /// Whether the arithmetic is written down.
+    pub const fn has_trail(&self) -> bool {
+        self.trail.is_some()
+    }
+
     /// The same case, writing down its arithmetic.
     #[must_use]
     pub fn with_trail(mut self, trail: &'a RefCell<Vec<Step>>) -> Case<'a> {

@@ -4,7 +4,7 @@ use crate::audit::{Audit, audit};
 use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, outputs, past, progress, settings};
+use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
 use crate::normalise::{InputKind, load};
 use crate::report::{changes_text, inputs, not_read, printable, summary};
 use std::fmt::Write as _;
@@ -27,6 +27,9 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let last_week = past::LastWeek::read(args, &config, words, as_of)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, words)?;
+    for path in outputs::named(args, &config) {
+        settings::is_no_input(path, &found, words)?;
+    }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
     let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
@@ -44,7 +47,8 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     audit.casebook_issues = casebook_issues;
     let hash = past::casebook_hash(args.judge.casebook.as_deref().or(config.casebook.as_deref()));
     audit.past = last_week.settle(&audit, hash);
-    let report = outputs::write_all(args, &config, &audit, &found, language, quiet)?;
+    let given = provenance::of(args, &config, &config_path, &found);
+    let report = outputs::write_all(args, &config, &audit, &found, given, language, quiet)?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }

@@ -12,6 +12,7 @@ mod inspect;
 mod outputs;
 mod past;
 mod progress;
+mod provenance;
 mod rule;
 mod settings;
 mod template;

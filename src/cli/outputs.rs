@@ -5,12 +5,14 @@ use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
 use crate::cli::{Failure, progress, settings};
 use crate::order::Instant;
-use crate::read::{Found, Limits};
+use crate::read::{Found, Limits, ReadFault};
+use crate::report::provenance::Provenance;
 use crate::report::workbook::{
-    Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_share, write_workbook,
+    Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_annotated, write_share,
+    write_workbook,
 };
 use crate::report::{CsvOptions, json, printable, write_aside, write_csv, write_file};
-use crate::words::Language;
+use crate::words::{Language, Words};
 use std::path::{Path, PathBuf};
 
 /// Writes every file that was asked for; the report last, so that it never speaks of files that are not there.
@@ -19,6 +21,7 @@ pub fn write_all(
     config: &Config,
     audit: &Audit,
     found: &[Found],
+    provenance: Provenance,
     language: Language,
     quiet: bool,
 ) -> Result<PathBuf, Failure> {
@@ -40,6 +43,7 @@ pub fn write_all(
         annotate: settings::annotate(args.annotate, config)?.into(),
         mask: masked,
         temporary: folder_of(&path),
+        provenance,
         ..WorkbookOptions::default()
     };
     if let Some(share) = args.share.as_ref().or(config.share.as_ref()) {
@@ -56,12 +60,40 @@ pub fn write_all(
         summary = written.map_err(std::io::Error::other)?;
         Ok(())
     })?;
+    if options.annotate == Annotate::Files {
+        summary.not_again = annotated_files(audit, &options, found, &path, words, &|rows| bar.inc(rows))?;
+    }
     bar.finish_and_clear();
     for (input, fault) in &summary.not_again {
         let path = &audit.ledger.inputs[*input as usize].path;
         eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
     }
     Ok(path)
+}
+
+/// Writes the inputs with their verdicts beside the report, named after it and after them.
+fn annotated_files(
+    audit: &Audit,
+    options: &WorkbookOptions,
+    found: &[Found],
+    report: &Path,
+    words: &Words,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<(u32, ReadFault)>, Failure> {
+    let stem = report.file_stem().unwrap_or_default().to_string_lossy();
+    write_annotated(audit, options, found, &Limits::default(), progress, |number, name, fill| {
+        let path = report.with_file_name(format!("{stem}-{number}-{name}.xlsx"));
+        settings::is_no_input(&path, found, words)?;
+        write_aside(&path, |file| fill(file))?;
+        Ok(())
+    })
+}
+
+/// Every file that was named for writing.
+pub fn named<'p>(args: &'p AuditArgs, config: &'p Config) -> impl Iterator<Item = &'p PathBuf> {
+    let typed = [&args.output, &args.json, &args.ndjson, &args.csv, &args.share];
+    let configured = [&config.output, &config.json, &config.ndjson, &config.csv, &config.share];
+    typed.into_iter().chain(configured).flatten()
 }
 
 /// The folder of a file, where it is there.

@@ -6,11 +6,10 @@ use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
 use crate::compare::{Moment, Notes, Past, Snapshot, SnapshotError};
 use crate::order::Instant;
+use crate::report::provenance::fingerprint;
 use crate::report::{extras, read_notes};
 use crate::words::Words;
-use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What was given of last week.
 pub struct LastWeek {
@@ -78,26 +77,7 @@ pub fn snapshot(path: &Path, words: &Words) -> Result<Snapshot, Failure> {
     })
 }
 
-/// SHA-256 of a casebook: of its file, or of all files of its folder by name. `None` where there is none that can be read.
+/// The hash of a casebook; `None` where there is none that can be read.
 pub fn casebook_hash(path: Option<&Path>) -> Option<String> {
-    let path = path?;
-    let mut files: Vec<PathBuf> = match std::fs::read_dir(path) {
-        Ok(folder) => folder.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect(),
-        Err(_) => vec![path.to_owned()],
-    };
-    files.sort();
-    let mut hasher = Sha256::new();
-    for file in files {
-        // The name of a lone file is no part of what it says.
-        let name = file.file_name().filter(|_| file != path).map(|name| name.to_string_lossy().into_owned());
-        hasher.update(name.unwrap_or_default().as_bytes());
-        let bytes = std::fs::read(&file).ok()?;
-        hasher.update((bytes.len() as u64).to_le_bytes());
-        hasher.update(&bytes);
-    }
-    let mut text = String::with_capacity(64);
-    for byte in hasher.finalize() {
-        let _ = write!(text, "{byte:02x}");
-    }
-    Some(text)
+    path.and_then(|path| fingerprint(path).ok())
 }

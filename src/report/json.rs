@@ -1,6 +1,6 @@
 //! The audit as JSON (`shipby.audit/1`) and as NDJSON: a contract, the same in every language.
 
-use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
+use crate::assess::{Context, Finding, Relief, Verdict, actions, filing_note, next_look, trail};
 use crate::audit::Audit;
 use crate::compare::{Key, OrderKey};
 use crate::normalise::{Input, InputKind, Issue, Order};
@@ -171,7 +171,7 @@ pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Resul
     field(out, "totals", &json!({"orders": totals.orders, "at_risk": totals.at_risk, "by_risk": by_risk}))?;
     let numbers: Vec<u32> = audit.shown.iter().map(|shown| shown.order).collect();
     orders(audit, "orders", &numbers, out)?;
-    let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
+    let periods: Vec<Value> = audit.periods.iter().map(|period| period_json(audit, period)).collect();
     field(out, "store_periods", &periods)?;
     field(out, "defects", &defects_json(audit))?;
     let works: Vec<Value> = work(audit).iter().map(work_json).collect();
@@ -267,6 +267,7 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
     let instant = |at: Option<Instant>| at.map(|at| show(at, zone));
     let line = run.ledger.lines(order).nth(finding.line as usize);
     let sub = line.map_or("", |line| line.batch.arena.get(line.record.sub_order_id));
+    let steps = trail(run, order, finding);
     FindingJson {
         rule: finding.rule.code.0,
         state: finding.state.as_str(),
@@ -283,9 +284,9 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
         exemptions: finding
             .exemptions
             .iter()
-            .map(|(code, relief)| relief_json(code.0, *relief, zone))
+            .map(|(code, relief)| noted(relief_json(code.0, *relief, zone), filing_note(*code, &steps)))
             .collect(),
-        trail: trail(run, order, finding)
+        trail: steps
             .into_iter()
             .map(|step| StepJson { step: step.step, value: step.value, from: step.from })
             .collect(),
@@ -319,6 +320,14 @@ fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
     }
 }
 
+/// A claim with what is to be noted of it.
+fn noted(mut claim: Value, note: Option<&'static str>) -> Value {
+    if let (Some(note), Some(map)) = (note, claim.as_object_mut()) {
+        map.insert("note".to_owned(), json!(note));
+    }
+    claim
+}
+
 fn input_json(input: &Input) -> Value {
     let mut object = json!({
         "path": input.path,
@@ -345,7 +354,7 @@ fn input_json(input: &Input) -> Value {
     object
 }
 
-fn period_json(period: &Period) -> Value {
+fn period_json(audit: &Audit, period: &Period) -> Value {
     let counts = period.counts;
     let mut object = json!({
         "marketplace": period.marketplace.as_str(),
@@ -363,6 +372,9 @@ fn period_json(period: &Period) -> Value {
         }
         if let Some(headroom) = period.headroom {
             map.insert("headroom".to_owned(), json!(headroom));
+        }
+        if let Some(at) = next_look(period, &audit.book, audit.as_of) {
+            map.insert("next_look".to_owned(), json!(show(at, Tz::Asia__Shanghai)));
         }
     }
     object

@@ -1,13 +1,16 @@
 //! Room 6: the audit to files.
 
+mod ahead;
 mod carry;
 mod changes;
+pub mod claims;
 mod csv;
 mod explain;
 pub mod extras;
 pub mod json;
 mod listing;
 pub mod mask;
+pub mod provenance;
 pub mod say;
 mod terminal;
 pub mod work;

@@ -3,6 +3,7 @@
 use crate::assess::actions;
 use crate::audit::Audit;
 use crate::order::{Instant, Marketplace};
+use crate::report::ahead::ahead;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -53,7 +54,8 @@ pub fn work(audit: &Audit) -> Vec<Work<'_>> {
             }
         }
     }
-    let mut list: Vec<Work<'_>> = groups.into_values().collect();
+    let mut list: Vec<Work<'_>> = ahead(audit);
+    list.extend(groups.into_values());
     list.sort_by_key(|work| (work.do_by.is_none(), work.do_by));
     list
 }

@@ -4,6 +4,9 @@
 mod cli;
 mod docs;
 mod edges;
+mod oracle;
+mod oracle_jd;
+mod oracle_pinduoduo;
 mod properties;
 mod samples;
 mod since;

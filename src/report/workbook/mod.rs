@@ -11,8 +11,10 @@ mod at_risk;
 mod cells;
 mod changes;
 mod charts;
+mod defects;
 mod desk;
 mod exemptions;
+mod files;
 mod front;
 mod issues;
 mod owners;
@@ -35,6 +37,7 @@ mod tests;
 use crate::Audit;
 use crate::compare::{Changes, Week};
 use crate::read::{Found, Limits, ReadFault, Table};
+use crate::report::provenance::Provenance;
 use crate::words::Language;
 use chrono_tz::Tz;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -53,6 +56,8 @@ pub enum Annotate {
     All,
     /// Rows of orders that are at risk or late.
     Risk,
+    /// Every row, in files of their own beside the report: [`write_annotated`].
+    Files,
     /// No annotated sheets.
     None,
 }
@@ -75,6 +80,8 @@ pub struct WorkbookOptions {
     pub temporary: Option<PathBuf>,
     /// Whether it is the managers' short copy: no order, and no link to what is not there.
     pub(crate) share: bool,
+    /// What the run was given, for the Run sheet.
+    pub provenance: Provenance,
     /// Rows a sheet below its headings; tests make it small.
     pub(crate) rows: u32,
 }
@@ -88,6 +95,7 @@ impl Default for WorkbookOptions {
             zone: Tz::Asia__Shanghai,
             temporary: None,
             share: false,
+            provenance: Provenance::default(),
             rows: pages::ROWS,
         }
     }
@@ -125,6 +133,8 @@ pub struct WorkbookSummary {
     pub not_again: Vec<(u32, ReadFault)>,
 }
 
+pub use files::write_annotated;
+
 /// Why no workbook was written.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -140,7 +150,7 @@ pub enum ReportError {
 pub fn planned_rows(audit: &Audit, options: &WorkbookOptions) -> u64 {
     let listed = audit.shown.len() as u64;
     match annotated::settle(audit, options.annotate) {
-        Annotate::All => listed + annotated::rows_in_all(audit),
+        Annotate::All | Annotate::Files => listed + annotated::rows_in_all(audit),
         Annotate::Risk => listed * 2,
         _ => listed,
     }
@@ -182,6 +192,7 @@ fn write(
     sheets.extend(exemptions::write(&desk)?);
     sheets.push(periods::write(&desk)?);
     sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
+    sheets.extend(defects::write(&desk)?);
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);
