@@ -1,6 +1,7 @@
 //! Room 6: the audit to files.
 
 mod ahead;
+pub mod breakdown;
 mod carry;
 mod changes;
 pub mod claims;

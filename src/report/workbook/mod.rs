@@ -8,6 +8,7 @@
 mod actions;
 mod annotated;
 mod at_risk;
+mod breakdown;
 mod cells;
 mod changes;
 mod charts;
@@ -195,6 +196,7 @@ fn write(
     sheets.push(periods::write(&desk)?);
     sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
     sheets.extend(defects::write(&desk)?);
+    sheets.push(breakdown::write(&desk)?);
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);

@@ -1,7 +1,8 @@
 //! What exemptions and defects come to.
 
 use super::{audited, repository, written};
-use crate::assess::{Protection, defects};
+use crate::assess::{Protection, State, defects};
+use crate::report::breakdown::{Group, by_carrier, by_destination, overdue_for};
 use crate::report::claims::{Use, evidence, use_of};
 use crate::report::workbook::WorkbookOptions;
 use calamine::{Data, Reader, Xlsx};
@@ -55,4 +56,28 @@ fn every_defect_of_the_casebook_stands_on_its_sheet() {
     let stands = judged.iter().filter(|it| it.verdict.verdict == Protection::Unprotected).count();
     assert!(stands > 0);
     assert_eq!(verdicts.iter().filter(|it| *it == "not protected").count(), stands);
+}
+
+#[test]
+fn groups_hold_every_order_once() {
+    let (audit, found) = audited(&[repository("samples")], Some("tests/casebook"));
+    let orders = audit.ledger.orders.len() as u64;
+    let totals = audit.tally.totals();
+    for groups in [by_carrier(&audit), by_destination(&audit)] {
+        let sum = |of: fn(&Group) -> u64| groups.iter().map(of).sum::<u64>();
+        assert_eq!(sum(|group| group.orders), orders);
+        assert_eq!(sum(|group| group.at_risk), totals.at_risk);
+        assert_eq!(sum(|group| group.overdue), totals.with_risk(State::Overdue));
+        assert_eq!(sum(|group| group.late), totals.with_risk(State::Late));
+        assert!(
+            groups.len() > 3
+                && groups
+                    .windows(2)
+                    .all(|two| { two[0].overdue + two[0].late >= two[1].overdue + two[1].late })
+        );
+    }
+    assert_eq!(overdue_for(&audit).iter().sum::<u64>(), totals.with_risk(State::Overdue));
+    let (bytes, _) = written(&audit, &found, &WorkbookOptions::default());
+    let names = column(&bytes, "Where it gathers", 1);
+    assert!(names.iter().any(|name| name == "not known"), "{names:?}");
 }
