@@ -308,7 +308,7 @@ fn judged(finding: &Finding) -> Counts {
 fn exemptions(verdict: &Verdict) -> (bool, bool) {
     use crate::assess::Relief;
     let all = || verdict.findings.iter().flat_map(|f| &f.exemptions);
-    let proved = all().any(|(_, relief)| matches!(relief, Relief::Extend(_) | Relief::Waive));
+    let proved = all().any(|(_, relief)| matches!(relief, Relief::Extend(_) | Relief::Waive | Relief::Void));
     let claimed =
         all().any(|(_, relief)| matches!(relief, Relief::Pending { .. } | Relief::Claimable { .. }));
     (proved, claimed)

@@ -10,6 +10,7 @@ mod oracle_douyin;
 mod oracle_jd;
 mod oracle_pinduoduo;
 mod properties;
+mod recount;
 mod samples;
 mod since;
 mod snapshots;
