@@ -68,7 +68,17 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
     }
     tracks.always("平台", "京东");
     let cells = sheet.columns([
-        "订单号", "商品ID", "商品名称", "下单时间", "订单状态", "下单帐号", "客户姓名", "客户地址", "付款确认时间", "货号", "订单完成时间",
+        "订单号",
+        "商品ID",
+        "商品名称",
+        "下单时间",
+        "订单状态",
+        "下单帐号",
+        "客户姓名",
+        "客户地址",
+        "付款确认时间",
+        "货号",
+        "订单完成时间",
     ]);
     let amounts = sheet.columns(["京东价", "订单金额", "结算金额", "应付金额"]);
     let mut chance = Chance::new(1);
@@ -77,7 +87,8 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
         let item = chance.within(0, 400);
         let (_, province, city, district) = chance.of(&PLACES);
         let name = chance.of(&NAMES);
-        let address = format!("{province}{city}{district}样例街道样例路{}号样例小区{}栋***", item + 1, n % 40 + 1);
+        let address =
+            format!("{province}{city}{district}样例街道样例路{}号样例小区{}栋***", item + 1, n % 40 + 1);
         let [id, item_id, title, ordered, status, account, receiver, place, paid, sku, completed] = cells;
         sheet.set(id, 312_600_000_000 + n * 7);
         sheet.set(item_id, 10_026_000_000 + item);
@@ -95,8 +106,7 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
         }
         sheet.write()?;
         if let Some(shipped) = life.shipped.filter(|_| chance.mille(990)) {
-            let [id, carrier, waybill, up, picked, last, news, state, signed] =
-                [1, 2, 3, 4, 5, 6, 7, 8, 9];
+            let [id, carrier, waybill, up, picked, last, news, state, signed] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
             tracks.set(id, 312_600_000_000 + n * 7);
             tracks.set(carrier, chance.of(&CARRIERS));
             tracks.set(waybill, format_args!("JDX{:012}", 7_300_000_000 + n * 3));
@@ -146,8 +156,23 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
     }
     tracks.always("电子面单", "否");
     let cells = sheet.columns([
-        "商品", "订单号", "订单状态", "收货人", "省", "市", "区", "支付时间", "拼单成功时间", "订单确认时间", "承诺发货时间", "发货时间",
-        "确认收货时间", "商品id", "样式ID", "快递单号", "快递公司",
+        "商品",
+        "订单号",
+        "订单状态",
+        "收货人",
+        "省",
+        "市",
+        "区",
+        "支付时间",
+        "拼单成功时间",
+        "订单确认时间",
+        "承诺发货时间",
+        "发货时间",
+        "确认收货时间",
+        "商品id",
+        "样式ID",
+        "快递单号",
+        "快递公司",
     ]);
     let amounts = sheet.columns(["商品总价(元)", "用户实付金额(元)", "商家实收金额(元)"]);
     let mut chance = Chance::new(2);
@@ -158,8 +183,25 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
         let (province, _, city, district) = chance.of(&PLACES);
         let carrier = chance.of(&CARRIERS);
         let order = format!("2611{:02}-{:015}", n % 28 + 1, 412_008_371_500_000 + n * 7);
-        let [title, id, status, receiver, p, c, d, paid, grouped, confirmed, promise, shipped, received, item_id, style, waybill, by] =
-            cells;
+        let [
+            title,
+            id,
+            status,
+            receiver,
+            p,
+            c,
+            d,
+            paid,
+            grouped,
+            confirmed,
+            promise,
+            shipped,
+            received,
+            item_id,
+            style,
+            waybill,
+            by,
+        ] = cells;
         let grouping = life.paid.is_some();
         sheet.set(title, chance.of(&GOODS));
         sheet.set(id, format_args!("{order}\t"));
@@ -239,8 +281,24 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
     }
     tracks.always("平台", "抖店");
     let cells = sheet.columns([
-        "主订单编号", "子订单编号", "选购商品", "商品ID", "商家编码", "收件人", "省", "市", "区", "详细地址", "订单提交时间", "订单完成时间",
-        "支付完成时间", "订单状态", "承诺发货时间", "发货时间", "商品单价", "订单应付金额",
+        "主订单编号",
+        "子订单编号",
+        "选购商品",
+        "商品ID",
+        "商家编码",
+        "收件人",
+        "省",
+        "市",
+        "区",
+        "详细地址",
+        "订单提交时间",
+        "订单完成时间",
+        "支付完成时间",
+        "订单状态",
+        "承诺发货时间",
+        "发货时间",
+        "商品单价",
+        "订单应付金额",
     ]);
     let dash = |at: Option<i64>| at.map_or_else(|| "-".to_owned(), |at| Time(Some(at)).to_string());
     let mut chance = Chance::new(3);
@@ -250,8 +308,26 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
         let receiver_name = chance.of(&NAMES);
         let order = 6_952_610_048_392_700_000 + n * 13;
         let lines = if chance.mille(80) { 2 } else { 1 };
-        let [id, sub, title, item_id, sku, receiver, p, c, d, address, ordered, completed, paid, status, promise, shipped, price, amount] =
-            cells;
+        let [
+            id,
+            sub,
+            title,
+            item_id,
+            sku,
+            receiver,
+            p,
+            c,
+            d,
+            address,
+            ordered,
+            completed,
+            paid,
+            status,
+            promise,
+            shipped,
+            price,
+            amount,
+        ] = cells;
         for line in 0..lines {
             let item = chance.within(0, 400);
             sheet.set(id, format_args!("\t{order}"));
@@ -275,7 +351,8 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
             sheet.write()?;
         }
         if life.shipped.is_some() && chance.mille(990) {
-            let [id, sub, by, waybill, picked, transit, last, news, state, signed] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+            let [id, sub, by, waybill, picked, transit, last, news, state, signed] =
+                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
             tracks.set(id, order);
             tracks.set(sub, order);
             tracks.set(by, chance.of(&CARRIERS));

@@ -57,8 +57,10 @@ impl Life {
         let collecting = if chance.mille(980) { chance.within(1, 18) } else { chance.within(18, 40) };
         let picked_up = shipped.and_then(|at| past(at + collecting * HOUR + chance.within(0, HOUR)));
         let transit = picked_up.and_then(|at| past(at + chance.within(3, 16) * HOUR));
-        let delivered = transit.and_then(|at| past(at + chance.within(20, 90) * HOUR + chance.within(0, HOUR)));
-        let last_trace = delivered.or(transit.map(|at| NOW.min(at + chance.within(1, 20) * HOUR) - 1)).or(picked_up);
+        let delivered =
+            transit.and_then(|at| past(at + chance.within(20, 90) * HOUR + chance.within(0, HOUR)));
+        let last_trace =
+            delivered.or(transit.map(|at| NOW.min(at + chance.within(1, 20) * HOUR) - 1)).or(picked_up);
         let completed = delivered.and_then(|at| past(at + chance.within(1, 7) * DAY));
         let paid = (end != End::Unpaid).then_some(paid_at);
         let promise = paid_at + window;

@@ -42,8 +42,18 @@ pub const EXPORTS: [Export; 5] = [
         write: china::douyin,
         tracking: "douyin/tracking.csv",
     },
-    Export { path: "alibaba/orders_20261109113500.csv", share: 10, write: overseas::alibaba, tracking: "alibaba/logistics.csv" },
-    Export { path: "ebay/eBay-OrdersReport-Nov-08-2026-19_55_02-0800-11400000001.csv", share: 20, write: overseas::ebay, tracking: "ebay/tracking.csv" },
+    Export {
+        path: "alibaba/orders_20261109113500.csv",
+        share: 10,
+        write: overseas::alibaba,
+        tracking: "alibaba/logistics.csv",
+    },
+    Export {
+        path: "ebay/eBay-OrdersReport-Nov-08-2026-19_55_02-0800-11400000001.csv",
+        share: 20,
+        write: overseas::ebay,
+        tracking: "ebay/tracking.csv",
+    },
 ];
 
 impl Export {

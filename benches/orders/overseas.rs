@@ -19,8 +19,12 @@ const BUYERS: [(&str, &str, &str); 4] = [
     ("A*** Demo", "Demo Retail Pty", "Australia"),
     ("C*** Muster", "Muster Distribution SA", "France"),
 ];
-const CITIES: [(&str, &str, &str); 4] =
-    [("Springfield", "IL", "62701"), ("Riverton", "UT", "84065"), ("Fairview", "OR", "97024"), ("Madison", "WI", "53703")];
+const CITIES: [(&str, &str, &str); 4] = [
+    ("Springfield", "IL", "62701"),
+    ("Riverton", "UT", "84065"),
+    ("Fairview", "OR", "97024"),
+    ("Madison", "WI", "53703"),
+];
 
 /// Alibaba.com: UTF-8 with a mark, bilingual headings; one row in ten goes on with the goods of the order before it.
 pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
@@ -50,7 +54,9 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
     ] {
         sheet.always(heading, value);
     }
-    for (heading, value) in [("服务线路", "样例专线"), ("货件状态", "已入库"), ("仓库", "样例仓库"), ("目的地", "US")] {
+    for (heading, value) in
+        [("服务线路", "样例专线"), ("货件状态", "已入库"), ("仓库", "样例仓库"), ("目的地", "US")]
+    {
         tracks.always(heading, value);
     }
     let cells = sheet.columns([
@@ -79,8 +85,25 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
         let pieces = chance.within(1, 40) * 50;
         let (buyer, company, country) = chance.of(&BUYERS);
         let order = 253_126_789_000_000 + n * 13;
-        let [id, created, email, firm, name, title, quantity, price, amount, status, kind, land, address, first, rest, agreed, actual] =
-            cells;
+        let [
+            id,
+            created,
+            email,
+            firm,
+            name,
+            title,
+            quantity,
+            price,
+            amount,
+            status,
+            kind,
+            land,
+            address,
+            first,
+            rest,
+            agreed,
+            actual,
+        ] = cells;
         sheet.set(id, order);
         sheet.set(created, Time(Some(life.ordered)));
         sheet.set(email, format_args!("buyer{n:06}@example.com"));
@@ -149,11 +172,32 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
     }
     tracks.always("Marketplace", "eBay");
     tracks.always("Carrier", "USPS");
-    let item_cells = sheet.columns(["Item Number", "Item Title", "Custom Label", "Transaction ID", "Tracking Number"]);
-    let date_cells = sheet.columns(["Sale Date", "Paid On Date", "Ship By Date", "Maximum Estimated Delivery Date", "Shipped On Date"]);
+    let item_cells =
+        sheet.columns(["Item Number", "Item Title", "Custom Label", "Transaction ID", "Tracking Number"]);
+    let date_cells = sheet.columns([
+        "Sale Date",
+        "Paid On Date",
+        "Ship By Date",
+        "Maximum Estimated Delivery Date",
+        "Shipped On Date",
+    ]);
     let cells = sheet.columns([
-        "Sales Record Number", "Order Number", "Buyer Username", "Buyer Name", "Buyer Email", "Buyer Address 1", "Buyer City", "Buyer State",
-        "Buyer Zip", "Ship To Name", "Ship To Address 1", "Ship To City", "Ship To State", "Ship To Zip", "Sold For", "Total Price",
+        "Sales Record Number",
+        "Order Number",
+        "Buyer Username",
+        "Buyer Name",
+        "Buyer Email",
+        "Buyer Address 1",
+        "Buyer City",
+        "Buyer State",
+        "Buyer Zip",
+        "Ship To Name",
+        "Ship To Address 1",
+        "Ship To City",
+        "Ship To State",
+        "Ship To Zip",
+        "Sold For",
+        "Total Price",
     ]);
     let mut chance = Chance::new(5);
     for n in 0..count {
@@ -162,17 +206,41 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
         let life = Life::of(&mut chance, 85, window);
         let pacific = |at: Option<i64>| at.map(|at| at - 16 * HOUR);
         let paid = pacific(life.paid);
-        let order = format!("{:02}-{:05}-{:05}", 10 + n / 89_999 / 89_999 % 90, 10_000 + n / 89_999, 10_000 + n % 89_999);
+        let order = format!(
+            "{:02}-{:05}-{:05}",
+            10 + n / 89_999 / 89_999 % 90,
+            10_000 + n / 89_999,
+            10_000 + n % 89_999
+        );
         let (buyer, _, _) = chance.of(&BUYERS);
         let (city, state, zip) = chance.of(&CITIES);
-        let [record, id, user, name, email, address, at_city, at_state, at_zip, to, to_address, to_city, to_state, to_zip, price, total] = cells;
+        let [
+            record,
+            id,
+            user,
+            name,
+            email,
+            address,
+            at_city,
+            at_state,
+            at_zip,
+            to,
+            to_address,
+            to_city,
+            to_state,
+            to_zip,
+            price,
+            total,
+        ] = cells;
         sheet.set(record, 1000 + n);
         sheet.set(id, &order);
         sheet.set(user, format_args!("sample_buyer_{n:06}"));
         sheet.set(email, format_args!("buyer{n:06}@example.com"));
         sheet.set(name, buyer);
         sheet.set(to, buyer);
-        for (columns, value) in [([at_city, to_city], city), ([at_state, to_state], state), ([at_zip, to_zip], zip)] {
+        for (columns, value) in
+            [([at_city, to_city], city), ([at_state, to_state], state), ([at_zip, to_zip], zip)]
+        {
             for column in columns {
                 sheet.set(column, value);
             }

@@ -46,7 +46,10 @@ impl<'w> Sheet<'w> {
 
     /// Where a column stands.
     pub fn column(&self, heading: &str) -> usize {
-        self.headings.iter().position(|known| known == heading).unwrap_or_else(|| panic!("no column {heading}"))
+        self.headings
+            .iter()
+            .position(|known| known == heading)
+            .unwrap_or_else(|| panic!("no column {heading}"))
     }
 
     /// Where several columns stand.

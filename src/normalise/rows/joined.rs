@@ -34,9 +34,9 @@ impl RowReader<'_> {
         parcel.e_waybill = clean::yes_no(&self.text(row, Field::EWaybill));
         parcel.downgraded = clean::yes_no(&self.text(row, Field::ServiceDowngraded));
         for (bit, field) in Parcel::time_fields().iter().enumerate() {
-            parcel.set_time(*field, self.time(row, *field));
-            let own = self.plan.column(*field).is_some_and(|at| self.plan.clock.has_offset(&row.cell(at)));
-            parcel.offsets |= u8::from(own) << bit;
+            let (stamp, own_offset) = self.time_and_offset(row, *field);
+            parcel.set_time(*field, stamp);
+            parcel.offsets |= u8::from(own_offset) << bit;
         }
         self.part.taken += 1;
         self.part.parcels.push(parcel);

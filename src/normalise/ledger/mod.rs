@@ -1,0 +1,170 @@
+//! All orders of a run, with their parcels and cases, and what was read to get them.
+
+mod input;
+
+use crate::normalise::issue::Issue;
+use crate::order::{AfterSales, Arena, Field, Instant, Line, Parcel, Reading, Region, Status, Text};
+pub use input::{Input, InputError, InputKind};
+
+/// A store, with what the configuration says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Store {
+    /// Its name.
+    pub name: String,
+    /// Where it ships from, when the export does not say.
+    pub ships_from: Region,
+    /// eBay handling days, where the export has no Ship By Date.
+    pub handling_days: Option<u32>,
+}
+
+/// Records of one block of rows with their texts.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The input they come from.
+    pub input: u32,
+    /// Their texts.
+    pub arena: Arena,
+    /// Lines of orders.
+    pub lines: Vec<Line>,
+    /// Parcels.
+    pub parcels: Vec<Parcel>,
+    /// After-sales cases.
+    pub after_sales: Vec<AfterSales>,
+}
+
+/// A record in a batch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct At {
+    /// The batch.
+    pub batch: u32,
+    /// The record in it.
+    pub index: u32,
+}
+
+/// A run of records in one of the ledger's lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first.
+    pub start: u32,
+    /// How many.
+    pub len: u32,
+}
+
+impl Span {
+    /// As indices.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
+    }
+}
+
+/// One order: its lines, parcels and cases.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Its store, an index into the ledger's stores.
+    pub store: u16,
+    /// It stood in more than one export.
+    pub duplicate: bool,
+    /// Its lines.
+    pub lines: Span,
+    /// Its parcels.
+    pub parcels: Span,
+    /// Its after-sales cases.
+    pub after_sales: Span,
+}
+
+/// Everything that was read, brought to orders.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// What was read, in file order.
+    pub inputs: Vec<Input>,
+    /// The stores.
+    pub stores: Vec<Store>,
+    /// The records.
+    pub batches: Vec<Batch>,
+    /// The orders, in the order of their first rows.
+    pub orders: Vec<Order>,
+    /// Lines by order.
+    pub lines: Vec<At>,
+    /// Parcels by order.
+    pub parcels: Vec<At>,
+    /// Cases by order.
+    pub after_sales: Vec<At>,
+    /// What could not be used, by input and row.
+    pub issues: Vec<Issue>,
+}
+
+/// A record together with the batch that holds its texts.
+#[derive(Clone, Copy, Debug)]
+pub struct In<'l, T> {
+    /// The batch.
+    pub batch: &'l Batch,
+    /// The record.
+    pub record: &'l T,
+}
+
+impl<T> In<'_, T> {
+    /// A text of this record.
+    pub fn text(&self, text: Text) -> &str {
+        self.batch.arena.get(text)
+    }
+}
+
+impl Ledger {
+    /// The lines of an order; at least one.
+    pub fn lines(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, Line>> {
+        self.lines[order.lines.range()].iter().map(|at| {
+            let batch = &self.batches[at.batch as usize];
+            In { batch, record: &batch.lines[at.index as usize] }
+        })
+    }
+
+    /// The parcels of an order.
+    pub fn parcels(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, Parcel>> {
+        self.parcels[order.parcels.range()].iter().map(|at| {
+            let batch = &self.batches[at.batch as usize];
+            In { batch, record: &batch.parcels[at.index as usize] }
+        })
+    }
+
+    /// The after-sales cases of an order.
+    pub fn after_sales(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, AfterSales>> {
+        self.after_sales[order.after_sales.range()].iter().map(|at| {
+            let batch = &self.batches[at.batch as usize];
+            In { batch, record: &batch.after_sales[at.index as usize] }
+        })
+    }
+
+    /// The status of an order: what its lines share, or that of the one that is least far.
+    pub fn status(&self, order: &Order) -> Status {
+        let all = self.lines(order).map(|line| line.record.status);
+        all.reduce(Status::combine).unwrap_or_default()
+    }
+
+    /// The id of an order.
+    pub fn order_id(&self, order: &Order) -> &str {
+        self.lines(order).next().map_or("", |line| line.batch.arena.get(line.record.order_id))
+    }
+
+    /// The input an order's first line comes from.
+    pub fn input(&self, order: &Order) -> &Input {
+        &self.inputs[self.lines(order).next().map_or(0, |line| line.batch.input as usize)]
+    }
+
+    /// The store of an order.
+    pub fn store(&self, order: &Order) -> &Store {
+        &self.stores[usize::from(order.store)]
+    }
+
+    /// The time of a parcel, where a tracking file that has no row for it is told from one without the column.
+    pub fn parcel_time(&self, input: &Input, parcel: Option<&Parcel>, field: Field) -> Reading<Instant> {
+        let own = parcel.map_or(Reading::NoColumn, |parcel| parcel.time(field).reading());
+        if own != Reading::NoColumn {
+            return own;
+        }
+        if input.tracking.iter().any(|tracking| self.inputs[*tracking as usize].has(field)) {
+            Reading::NoRow
+        } else {
+            Reading::NoColumn
+        }
+    }
+}
