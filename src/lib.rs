@@ -22,6 +22,7 @@ pub mod read;
 pub mod recognise;
 pub mod report;
 pub mod rulebook;
+pub mod scan;
 pub mod tally;
 pub mod words;
 

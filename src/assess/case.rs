@@ -86,6 +86,17 @@ impl<'a> Case<'a> {
         case
     }
 
+    /// The same case, writing nothing down.
+    #[must_use]
+    pub fn without_trail(&self) -> Case<'a> {
+        Case { trail: None, ..*self }
+    }
+
+    /// Whether the arithmetic is written down.
+    pub const fn has_trail(&self) -> bool {
+        self.trail.is_some()
+    }
+
     /// The same case, writing down its arithmetic.
     #[must_use]
     pub fn with_trail(mut self, trail: &'a RefCell<Vec<Step>>) -> Case<'a> {
@@ -157,6 +168,20 @@ impl<'a> Case<'a> {
     /// The kind of order.
     pub fn order_type(&self) -> OrderType {
         self.line.record.order_type
+    }
+
+    /// Says in the trail from which day on the holidays of a place are not published, so that weekends alone count.
+    pub fn note_calendar(&self, area: Area, day: NaiveDate) {
+        let known = self
+            .trail
+            .is_some_and(|trail| trail.borrow().iter().any(|step| step.step == "holidays-not-published"));
+        if !known {
+            self.note(|| Step {
+                step: "holidays-not-published".to_owned(),
+                value: day.to_string(),
+                from: format!("calendar {}", area.as_str()),
+            });
+        }
     }
 
     /// Whether a fact holds.

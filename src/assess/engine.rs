@@ -2,7 +2,9 @@
 
 use crate::assess::case::{Case, Context, Step};
 use crate::assess::registry::{self, rules_for};
-use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
+use crate::assess::rule::{
+    Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
+};
 use crate::normalise::{In, Order, split_waybills};
 use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
 use std::cell::RefCell;
@@ -280,22 +282,53 @@ fn rule_applies(case: &Case<'_>, rule: &Rule) -> bool {
     own || registry::marketplace_of(rule.code).is_some()
 }
 
-/// Lets every exemption of the rule act: the latest extension counts, and none shortens.
+/// Lets every exemption of the rule act.
 fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> Instant {
-    let mut due = obligation.base_due_at;
-    let Some(marketplace) = case.marketplace() else { return due };
-    for rule in rules_for(marketplace) {
+    let Some(marketplace) = case.marketplace() else { return obligation.base_due_at };
+    let (due, reliefs) = exempted(case, obligation, rules_for(marketplace));
+    finding.exemptions = reliefs;
+    due
+}
+
+/// The deadline as the exemptions leave it, and what each does: the latest extension counts, and none shortens. What
+/// is measured by the deadline is measured by the moved one, so that the order in which rules are asked means nothing.
+fn exempted(
+    case: &Case<'_>,
+    obligation: &Obligation,
+    rules: impl Iterator<Item = &'static Rule>,
+) -> (Instant, Vec<(Code, Relief)>) {
+    let base = obligation.base_due_at;
+    let ask = |case: &Case<'_>, judge: Exemption, due_at| judge(case, &Obligation { due_at, ..*obligation });
+    let quiet = case.without_trail();
+    let mut asked: Vec<(Code, Relief, Exemption)> = Vec::new();
+    for rule in rules {
         if let Logic::Exemption { of, judge } = rule.logic
             && of.contains(&obligation.rule)
-            && let Ok(Some(relief)) = judge(case, &Obligation { due_at: due, ..*obligation })
+            && let Ok(Some(relief)) = ask(&quiet, judge, base)
         {
-            if let Relief::Extend(to) = relief {
-                due = due.max(to);
-            }
-            finding.exemptions.push((rule.code, relief));
+            asked.push((rule.code, relief, judge));
         }
     }
-    due
+    let due = asked.iter().filter_map(|(_, relief, _)| extension(*relief)).fold(base, Instant::max);
+    let settle = |(code, relief, judge): (Code, Relief, Exemption)| {
+        let by = if extension(relief).is_some() { base } else { due };
+        if by == base && !case.has_trail() {
+            return (code, relief);
+        }
+        let again = ask(case, judge, by).ok().flatten();
+        (code, again.filter(|again| extension(*again) == extension(relief)).unwrap_or(relief))
+    };
+    (due, asked.into_iter().map(settle).collect())
+}
+
+/// What an exemption rule is asked with.
+type Exemption = fn(&Case<'_>, &Obligation) -> Judged<Option<Relief>>;
+
+const fn extension(relief: Relief) -> Option<Instant> {
+    match relief {
+        Relief::Extend(to) => Some(to),
+        _ => None,
+    }
 }
 
 /// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.
@@ -389,4 +422,62 @@ pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
         Logic::Exemption { .. } | Logic::Score(_) => {}
     }
     steps.into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Logic, Obligation, exempted, registry};
+    use crate::assess::case::{Case, Context};
+    use crate::assess::example;
+    use crate::assess::rule::{Relief, Rule};
+    use crate::order::Marketplace;
+    use crate::rulebook::Book;
+
+    /// Every worked example of every exemption, under each deadline that it may act on.
+    fn each_obligation(mut then: impl FnMut(&'static Rule, &Case<'_>, &Obligation)) {
+        let book = Book::built_in().expect("the rulebook");
+        for rule in registry::all() {
+            let Logic::Exemption { of, .. } = rule.logic else { continue };
+            let marketplace = registry::marketplace_of(rule.code).unwrap_or(Marketplace::Pinduoduo);
+            for row in example::parse(rule.examples) {
+                let (ledger, casebook, as_of) = example::setting(marketplace, &row).expect("an example");
+                let run = Context { ledger: &ledger, book: &book, casebook: &casebook, as_of };
+                let order = &ledger.orders[0];
+                let line = ledger.lines(order).next().expect("a line");
+                let case = Case::new(run, order, line, ledger.parcels(order).next());
+                for deadline in registry::all().filter(|known| of.contains(&known.code)) {
+                    let Logic::Deadline(deadline_of) = deadline.logic else { continue };
+                    if let Ok(obligation) = (deadline_of.judge)(&case) {
+                        then(rule, &case, &Obligation { rule: deadline.code, ..obligation });
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_in_which_exemptions_are_asked_means_nothing_and_none_shortens() {
+        let (mut rows, mut moved) = (0, 0);
+        each_obligation(|rule, case, obligation| {
+            let rules: Vec<&'static Rule> = registry::all().collect();
+            let (due, mut reliefs) = exempted(case, obligation, rules.iter().copied());
+            assert!(due >= obligation.base_due_at, "{} shortens {}", rule.code, obligation.rule);
+            reliefs.sort_by_key(|(code, _)| *code);
+            for turn in 0..rules.len() {
+                let (early, late) = rules.split_at(turn);
+                for reversed in [false, true] {
+                    let mut order: Vec<&'static Rule> = late.iter().chain(early).copied().collect();
+                    if reversed {
+                        order.reverse();
+                    }
+                    let (other_due, mut others) = exempted(case, obligation, order.into_iter());
+                    others.sort_by_key(|(code, _)| *code);
+                    assert_eq!((other_due, &others), (due, &reliefs), "{}", rule.code);
+                }
+            }
+            rows += 1;
+            moved += usize::from(reliefs.iter().any(|(_, relief)| matches!(relief, Relief::Extend(_))));
+        });
+        assert!(rows > 100 && moved > 20, "{rows} obligations, {moved} moved");
+    }
 }

@@ -2,7 +2,7 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`), `downgraded`, columns of an
+//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`, `buyer-wish`), `downgraded`, columns of an
 //! after-sales case (`case.kind`), columns of the casebook (`card.response`; `notice2.kind` for a second row of a
 //! sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
@@ -63,12 +63,8 @@ pub fn run(
     example: &Example,
     book: &Book,
 ) -> Result<(String, String), String> {
-    let marketplace =
-        if example.get("marketplace") == Some("other") { Marketplace::Other("other") } else { marketplace };
     let zone = zone_of(marketplace);
-    let as_of = example.get("as_of").ok_or("no as_of")?;
-    let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
-    let (ledger, casebook) = build(marketplace, zone, example)?;
+    let (ledger, casebook, as_of) = setting(marketplace, example)?;
     let context = Context { ledger: &ledger, book, casebook: &casebook, as_of };
     let verdict = judge(context, &ledger.orders[0]);
     let found = |wanted: &dyn Fn(&Finding) -> bool| verdict.findings.iter().find(|f| wanted(f));
@@ -82,6 +78,30 @@ pub fn run(
     Ok((show_state(finding, as_of), effect))
 }
 
+/// The codes of what is to be done about what a rule finds in its worked examples, in the order in which to try it:
+/// the longest list first, then what other examples add.
+pub fn actions(rule: &'static Rule, marketplace: Marketplace, book: &Book) -> Vec<&'static str> {
+    let mut lists: Vec<Vec<&'static str>> = Vec::new();
+    for example in parse(rule.examples) {
+        let Ok((ledger, casebook, as_of)) = setting(marketplace, &example) else { continue };
+        let run = Context { ledger: &ledger, book, casebook: &casebook, as_of };
+        let verdict = judge(run, &ledger.orders[0]);
+        let found = verdict.findings.iter().filter(|finding| finding.rule.code == rule.code);
+        lists.extend(found.map(|finding| {
+            let list = crate::assess::actions(run, &ledger.orders[0], finding);
+            list.iter().map(|action| action.code).collect()
+        }));
+    }
+    lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
+    let mut codes = Vec::new();
+    for code in lists.into_iter().flatten() {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
 /// What is said of the first defect of an example.
 ///
 /// # Errors
@@ -92,12 +112,23 @@ pub(super) fn defect(
     example: &Example,
     book: &Book,
 ) -> Result<crate::assess::DefectVerdict, String> {
-    let zone = zone_of(marketplace);
-    let as_of =
-        example.get("as_of").and_then(|at| parse_local(at, zone, FieldKind::Moment)).ok_or("as_of")?;
-    let (ledger, casebook) = build(marketplace, zone, example)?;
+    let (ledger, casebook, as_of) = setting(marketplace, example)?;
     let run = Context { ledger: &ledger, book, casebook: &casebook, as_of };
     crate::assess::defects(run).first().map(|judged| judged.verdict).ok_or_else(|| "no defect".to_owned())
+}
+
+/// The ledger of an example, its casebook, and its moment.
+pub(super) fn setting(
+    marketplace: Marketplace,
+    example: &Example,
+) -> Result<(Ledger, Casebook, Instant), String> {
+    let other = example.get("marketplace") == Some("other");
+    let marketplace = if other { Marketplace::Other("other") } else { marketplace };
+    let zone = zone_of(marketplace);
+    let as_of = example.get("as_of").ok_or("no as_of")?;
+    let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
+    let (ledger, casebook) = build(marketplace, zone, example)?;
+    Ok((ledger, casebook, as_of))
 }
 
 fn zone_of(marketplace: Marketplace) -> Tz {
@@ -199,6 +230,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "service" => line.service = arena.keep(cell.trim_start_matches('-')),
             "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
             "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
+            "cancel_reason" if cell == "buyer-wish" => line.flags.set(Flags::BUYER_WISH),
             "cancel_reason" => {}
             "downgraded" => {
                 parcel.downgraded = crate::normalise::yes_no(cell);

@@ -32,6 +32,11 @@ pub trait Closed: Copy + PartialEq + 'static {
         Self::WORDS.iter().find(|(_, word)| word.is(&text)).map(|(value, _)| *value)
     }
 
+    /// The word of a value.
+    fn word(self) -> Option<Word> {
+        Self::WORDS.iter().find(|(value, _)| *value == self).map(|(_, word)| *word)
+    }
+
     /// The stable English word of a value.
     fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word.en)

@@ -63,6 +63,8 @@ pub enum Annotate {
     All,
     /// Rows of orders late or at risk.
     Risk,
+    /// Every row, in a workbook an input beside the report.
+    Files,
     /// No annotated sheets.
     None,
 }
@@ -73,6 +75,7 @@ impl From<Annotate> for crate::report::workbook::Annotate {
             Annotate::Auto => Self::Auto,
             Annotate::All => Self::All,
             Annotate::Risk => Self::Risk,
+            Annotate::Files => Self::Files,
             Annotate::None => Self::None,
         }
     }

@@ -4,13 +4,16 @@ use crate::audit::{Audit, audit};
 use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, progress, settings};
+use crate::cli::{Failure, Outcome, progress, provenance, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::Instant;
-use crate::read::{Found, Limits};
-use crate::report::workbook::{Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_workbook};
+use crate::read::{Found, Limits, ReadFault};
+use crate::report::provenance::Provenance;
+use crate::report::workbook::{
+    Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_annotated, write_workbook,
+};
 use crate::report::{inputs, json, not_read, printable, summary, write_aside, write_file};
-use crate::words::Language;
+use crate::words::{Language, Words};
 use std::path::{Path, PathBuf};
 
 /// Runs the audit.
@@ -28,6 +31,10 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let book = settings::book(args.judge.rulebook.as_deref(), &config)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, words)?;
+    let outputs = [&args.output, &args.json, &args.ndjson, &config.output, &config.json, &config.ndjson];
+    for path in outputs.into_iter().flatten() {
+        settings::is_no_input(path, &found, words)?;
+    }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
     let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
@@ -43,7 +50,8 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
-    let report = write_all(args, &config, &audit, &found, language, quiet)?;
+    let given = provenance::of(args, &config, &config_path, &found);
+    let report = write_all(args, &config, &audit, &found, given, language, quiet)?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
@@ -89,6 +97,7 @@ fn write_all(
     config: &Config,
     audit: &Audit,
     found: &[Found],
+    provenance: Provenance,
     language: Language,
     quiet: bool,
 ) -> Result<PathBuf, Failure> {
@@ -105,6 +114,7 @@ fn write_all(
         annotate: settings::annotate(args.annotate, config)?.into(),
         mask: masked,
         temporary: path.parent().map(Path::to_owned).filter(|folder| folder.is_dir()),
+        provenance,
         ..WorkbookOptions::default()
     };
     let words = language.words();
@@ -116,12 +126,33 @@ fn write_all(
         summary = written.map_err(std::io::Error::other)?;
         Ok(())
     })?;
+    if options.annotate == Annotate::Files {
+        summary.not_again = annotated_files(audit, &options, found, &path, words, &|rows| bar.inc(rows))?;
+    }
     bar.finish_and_clear();
     for (input, fault) in &summary.not_again {
         let path = &audit.ledger.inputs[*input as usize].path;
         eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
     }
     Ok(path)
+}
+
+/// Writes the inputs with their verdicts beside the report, named after it and after them.
+fn annotated_files(
+    audit: &Audit,
+    options: &WorkbookOptions,
+    found: &[Found],
+    report: &Path,
+    words: &Words,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<(u32, ReadFault)>, Failure> {
+    let stem = report.file_stem().unwrap_or_default().to_string_lossy();
+    write_annotated(audit, options, found, &Limits::default(), progress, |number, name, fill| {
+        let path = report.with_file_name(format!("{stem}-{number}-{name}.xlsx"));
+        settings::is_no_input(&path, found, words)?;
+        write_aside(&path, |file| fill(file))?;
+        Ok(())
+    })
 }
 
 /// Where the report goes: as typed, as configured, or named after the moment of the audit.

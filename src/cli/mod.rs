@@ -9,6 +9,7 @@ mod explain;
 mod help;
 mod inspect;
 mod progress;
+mod provenance;
 mod rule;
 mod settings;
 mod template;

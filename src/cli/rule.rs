@@ -1,10 +1,11 @@
 //! `shipby rule`: what a rule checks, with its parameters, sources and worked examples. The generated docs are the
 //! same text.
 
-use crate::assess::{Logic, Rule, registry};
+use crate::assess::{Logic, Rule, example, registry};
 use crate::cli::args::RuleArgs;
 use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, settings};
+use crate::order::Marketplace;
 use crate::rulebook::Book;
 use crate::words::{Language, Words};
 use std::fmt::Write as _;
@@ -38,7 +39,7 @@ fn list(words: &Words) -> String {
 }
 
 /// One rule as a page.
-fn page(rule: &Rule, book: &Book, words: &Words) -> String {
+fn page(rule: &'static Rule, book: &Book, words: &Words) -> String {
     let mut text = String::new();
     let kind = match rule.logic {
         Logic::Deadline(_) => "deadline",
@@ -65,6 +66,20 @@ fn page(rule: &Rule, book: &Book, words: &Words) -> String {
             let grade = words.get(&format!("grade.{}", shown.source.grade.as_str())).to_owned();
             let _ = writeln!(text, "  {} = {}{from}", shown.name, shown.value);
             let _ = writeln!(text, "      {grade}: {}, {}", shown.source.id, shown.source.at);
+        }
+        text.push('\n');
+    }
+    let marketplace = registry::marketplace_of(rule.code).unwrap_or(Marketplace::Pinduoduo);
+    let actions = example::actions(rule, marketplace, book);
+    if !actions.is_empty() {
+        let _ = writeln!(text, "{}", words.get("rule-page.actions"));
+        for code in actions {
+            let title = words.entry(&format!("action.{code}.title"));
+            let path = words.entry(&format!("action.{code}.path"));
+            let _ = writeln!(text, "  {title}");
+            if !path.is_empty() {
+                let _ = writeln!(text, "      {path}");
+            }
         }
         text.push('\n');
     }

@@ -70,6 +70,16 @@ pub fn find(inputs: &[PathBuf], words: &Words) -> Result<Vec<Found>, Failure> {
     }
 }
 
+/// Makes sure that a file to write is none of those that are read: inputs are never changed.
+pub fn is_no_input(path: &Path, found: &[Found], words: &Words) -> Result<(), Failure> {
+    let Ok(target) = path.canonicalize() else { return Ok(()) };
+    let is_input = |file: &Found| file.path.canonicalize().is_ok_and(|input| input == target);
+    if found.iter().any(is_input) {
+        return Err(Failure(words.say("cli.output-is-input", &[("path", &path.display().to_string())])));
+    }
+    Ok(())
+}
+
 /// Whether every file gave something: a workbook's sheet of notes beside its orders is no file that was not read.
 pub fn all_read(ledger: &Ledger) -> bool {
     let gave = |path: &str| {

@@ -1,6 +1,6 @@
 //! The audit as JSON (`shipby.audit/1`) and as NDJSON: a contract, the same in every language.
 
-use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
+use crate::assess::{Context, Finding, Relief, Verdict, actions, filing_note, next_look, trail};
 use crate::audit::Audit;
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
@@ -140,7 +140,7 @@ pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Resul
         out.write_all(block.strip_suffix(b",").unwrap_or(block))
     })?;
     out.write_all(b"]")?;
-    let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
+    let periods: Vec<Value> = audit.periods.iter().map(|period| period_json(audit, period)).collect();
     field(out, "store_periods", &periods)?;
     field(out, "defects", &defects_json(audit))?;
     let works: Vec<Value> = work(audit).iter().map(work_json).collect();
@@ -219,6 +219,7 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
     let instant = |at: Option<Instant>| at.map(|at| show(at, zone));
     let line = run.ledger.lines(order).nth(finding.line as usize);
     let sub = line.map_or("", |line| line.batch.arena.get(line.record.sub_order_id));
+    let steps = trail(run, order, finding);
     FindingJson {
         rule: finding.rule.code.0,
         state: finding.state.as_str(),
@@ -233,9 +234,9 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
         exemptions: finding
             .exemptions
             .iter()
-            .map(|(code, relief)| relief_json(code.0, *relief, zone))
+            .map(|(code, relief)| noted(relief_json(code.0, *relief, zone), filing_note(*code, &steps)))
             .collect(),
-        trail: trail(run, order, finding)
+        trail: steps
             .into_iter()
             .map(|step| StepJson { step: step.step, value: step.value, from: step.from })
             .collect(),
@@ -259,14 +260,22 @@ fn path_of(code: &str) -> &'static str {
 fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
     match relief {
         Relief::Extend(to) => json!({"rule": rule, "effect": "extended", "to": show(to, zone)}),
-        Relief::Void => json!({"rule": rule, "effect": "void"}),
-        Relief::Waive => json!({"rule": rule, "effect": "waived"}),
+        // The schema knows five effects; that the obligation ended altogether is told by the state.
+        Relief::Waive | Relief::Void => json!({"rule": rule, "effect": "waived"}),
         Relief::Pending { until } => json!({"rule": rule, "effect": "pending", "until": show(until, zone)}),
         Relief::Claimable { file_by, with } => {
             json!({"rule": rule, "effect": "claimable", "file_by": file_by.map(|at| show(at, zone)), "with": with})
         }
         Relief::Refused { why } => json!({"rule": rule, "effect": "refused", "why": why}),
     }
+}
+
+/// A claim with what is to be noted of it.
+fn noted(mut claim: Value, note: Option<&'static str>) -> Value {
+    if let (Some(note), Some(map)) = (note, claim.as_object_mut()) {
+        map.insert("note".to_owned(), json!(note));
+    }
+    claim
 }
 
 fn input_json(input: &Input) -> Value {
@@ -295,7 +304,7 @@ fn input_json(input: &Input) -> Value {
     object
 }
 
-fn period_json(period: &Period) -> Value {
+fn period_json(audit: &Audit, period: &Period) -> Value {
     let counts = period.counts;
     let mut object = json!({
         "marketplace": period.marketplace.as_str(),
@@ -313,6 +322,9 @@ fn period_json(period: &Period) -> Value {
         }
         if let Some(headroom) = period.headroom {
             map.insert("headroom".to_owned(), json!(headroom));
+        }
+        if let Some(at) = next_look(period, &audit.book, audit.as_of) {
+            map.insert("next_look".to_owned(), json!(show(at, Tz::Asia__Shanghai)));
         }
     }
     object

@@ -1,8 +1,11 @@
 //! Room 6: the audit to files.
 
+mod ahead;
+pub mod claims;
 mod explain;
 pub mod json;
 pub mod mask;
+pub mod provenance;
 pub mod say;
 mod terminal;
 pub mod work;

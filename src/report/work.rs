@@ -3,6 +3,7 @@
 use crate::assess::actions;
 use crate::audit::Audit;
 use crate::order::{Instant, Marketplace};
+use crate::report::ahead::ahead;
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -25,10 +26,13 @@ pub struct Work<'a> {
     pub zone: Tz,
 }
 
+/// By marketplace, store and what to do.
+type Groups<'a> = BTreeMap<(Option<Marketplace>, &'a str, &'static str), Work<'a>>;
+
 /// All work of an audit, what loses its effect first coming first.
 pub fn work(audit: &Audit) -> Vec<Work<'_>> {
     let run = audit.context();
-    let mut groups: BTreeMap<(Option<Marketplace>, &str, &'static str), Work<'_>> = BTreeMap::new();
+    let mut groups: Groups<'_> = BTreeMap::new();
     for shown in audit.shown.iter().filter(|shown| shown.at_risk) {
         let order = &audit.ledger.orders[shown.order as usize];
         let (input, store) = (audit.ledger.input(order), audit.ledger.store(order).name.as_str());
@@ -53,7 +57,21 @@ pub fn work(audit: &Audit) -> Vec<Work<'_>> {
             }
         }
     }
-    let mut list: Vec<Work<'_>> = groups.into_values().collect();
+    vacation_mode(audit, &mut groups);
+    let mut list: Vec<Work<'_>> = ahead(audit);
+    list.extend(groups.into_values());
     list.sort_by_key(|work| (work.do_by.is_none(), work.do_by));
     list
+}
+
+/// A store of eBay that cannot keep up closes for a while (EBY206): advice on the store, which stands beside the work
+/// of shipping its orders.
+fn vacation_mode<'a>(audit: &'a Audit, groups: &mut Groups<'a>) {
+    for period in audit.periods.iter().filter(|period| period.rule.0 == "EBY206") {
+        let code = "ebay-vacation-mode";
+        let (marketplace, store) = (Some(period.marketplace), period.store.as_str());
+        let Some(ship) = groups.get(&(marketplace, store, "ebay-ship")) else { continue };
+        let work = Work { code, do_by: None, needs: &[], ..ship.clone() };
+        groups.insert((marketplace, store, code), work);
+    }
 }

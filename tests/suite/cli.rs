@@ -1,6 +1,7 @@
 //! Commands, exit statuses and what is said when something is wrong.
 
 use crate::support::{AS_OF, audit, put, root, shipby};
+use calamine::{Reader, Xlsx, open_workbook};
 use std::fs;
 
 /// One overdue order of Pinduoduo.
@@ -136,4 +137,65 @@ fn a_profile_adds_a_marketplace() {
     assert_eq!(audited.orders[0]["risk"], "overdue");
     assert_eq!(audited.orders[1]["risk"], "met");
     let _ = root();
+}
+
+#[test]
+fn inputs_with_their_verdicts_stand_in_files_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let jd = root().join("samples/jd").display().to_string();
+    let args =
+        ["audit", &jd, "--as-of", AS_OF, "-o", "周报.xlsx", "--annotate", "files", "--no-mask", "--quiet"];
+    let run = shipby(folder.path(), &args);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    let mut names: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("listed")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    assert_eq!(names.len(), 7, "{names:?}");
+    assert!(names.contains(&"周报-1-1158620043.xlsx".to_owned()), "{names:?}");
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("周报-1-1158620043.xlsx")).expect("a workbook");
+    let sheet = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&sheet).expect("a sheet");
+    let text =
+        |row: u32, column: u32| range.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    assert_eq!((text(0, 0), text(0, 5)), ("Risk".to_owned(), "订单号".to_owned()));
+    let original = std::fs::read(root().join("samples/jd/1158620043.csv")).expect("the input");
+    let rows = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&original[..]);
+    let rows = rows.into_byte_records().count();
+    assert_eq!(range.height(), rows);
+    assert!((1..range.height() as u32).any(|row| text(row, 0).contains("overdue")));
+    // The report itself has no annotated sheets then.
+    let report: Xlsx<_> = open_workbook(folder.path().join("周报.xlsx")).expect("the report");
+    assert!(report.sheet_names().iter().all(|name| !name.starts_with("1 ")), "{:?}", report.sheet_names());
+}
+
+#[test]
+fn an_input_is_never_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let original = std::fs::read(root().join("samples/jd/1158620043.csv")).expect("the input");
+    put(folder.path(), "orders.csv", &original);
+    for option in ["-o", "--json", "--ndjson"] {
+        let run = shipby(folder.path(), &["audit", "orders.csv", option, "./orders.csv"]);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(String::from_utf8_lossy(&run.stderr).contains("orders.csv"), "{option}");
+        assert_eq!(std::fs::read(folder.path().join("orders.csv")).expect("read"), original);
+    }
+}
+
+#[test]
+fn the_run_sheet_says_what_the_report_rests_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = root().join("samples").display().to_string();
+    let casebook = root().join("tests/casebook").display().to_string();
+    let args = ["audit", &samples, "--as-of", AS_OF, "-o", "r.xlsx", "--casebook", &casebook, "--quiet"];
+    assert_eq!(shipby(folder.path(), &args).status.code(), Some(0));
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("r.xlsx")).expect("a workbook");
+    let range = book.worksheet_range("Run").expect("the sheet");
+    let all: Vec<String> = range.rows().flatten().map(ToString::to_string).collect();
+    let hash = |text: &str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(all.iter().any(|cell| cell == "--casebook"), "{all:?}");
+    assert!(all.iter().any(|cell| cell.strip_prefix("casebook  ").is_some_and(hash)), "{all:?}");
+    let inputs = all.iter().filter(|cell| hash(cell)).count();
+    assert!(inputs >= 24, "{inputs} hashes");
 }

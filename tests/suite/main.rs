@@ -1,9 +1,13 @@
 //! The integration tests, one binary: they run the program as an operator would.
 #![allow(clippy::expect_used, clippy::disallowed_methods)] // a test that cannot go on should fail where it stands
 
+mod casebooks;
 mod cli;
 mod docs;
 mod edges;
+mod oracle;
+mod oracle_jd;
+mod oracle_pinduoduo;
 mod properties;
 mod samples;
 mod snapshots;

@@ -108,3 +108,53 @@ proptest! {
         }
     }
 }
+
+/// The casebook of the samples with its rows turned, and rows that contend with others.
+fn casebook(folder: &std::path::Path, turn: usize) {
+    let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/casebook");
+    let more = |sheet: &str| match sheet {
+        "agreements.csv" => "阿里国际站,253126789000065,extension,2026-11-08 10:00,2026-11-20,y,chat\n",
+        "cards.csv" => "312600410041,2026-11-08 20:00,accepted,2026-11-08 21:10,2026-11-11 18:00\n",
+        "filings.csv" => "jd,jd,312600410018,emergency,,,,2026-11-09 10:00,rejected,2026-11-09 11:00,,,,,\n",
+        "regions.csv" => "河南省/郑州市,,3,,2026-11-05,2026-11-20,示例\n",
+        "notices.csv" => "douyin,,shipping,destination,湖北省,,2026-11-01,2026-11-20,,,,,5,,,n,,示例公告\n",
+        _ => "",
+    };
+    for file in std::fs::read_dir(source).expect("the casebook").map(|file| file.expect("a file")) {
+        let text = std::fs::read_to_string(file.path()).expect("a sheet");
+        let name = file.file_name().to_string_lossy().into_owned();
+        let text = format!("{text}{}", more(&name));
+        let mut rows: Vec<&str> = text.lines().collect();
+        let heading = rows.remove(0);
+        let len = rows.len();
+        rows.rotate_left(turn % len.max(1));
+        if turn % 2 == 1 {
+            rows.reverse();
+        }
+        put(folder, &format!("casebook/{name}"), format!("{heading}\n{}\n", rows.join("\n")));
+    }
+}
+
+#[test]
+fn the_order_of_casebook_rows_changes_no_finding() {
+    let samples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let judged = |turn| {
+        let folder = tempfile::tempdir().expect("a folder");
+        casebook(folder.path(), turn);
+        let book = folder.path().join("casebook").display().to_string();
+        let audited = audit(&[&samples], &["--as-of", "2026-11-09 12:00", "--casebook", &book, "--quiet"]);
+        assert_eq!(audited.status, 0);
+        let mut orders = audited.orders;
+        for finding in orders.iter_mut().flat_map(|order| order["findings"].as_array_mut().expect("findings"))
+        {
+            // A step names the row of the casebook that it rests on.
+            finding.as_object_mut().expect("a finding").remove("trail");
+        }
+        orders
+    };
+    let first = judged(0);
+    assert!(first.iter().any(|order| order.to_string().contains("extended")));
+    for turn in 1..5 {
+        assert_eq!(judged(turn), first, "turned by {turn}");
+    }
+}

@@ -68,6 +68,33 @@ impl RowReader<'_> {
         }
     }
 
+    /// The same for what several cells mean together.
+    pub(super) fn meant_together<T: Copy, const N: usize>(
+        &mut self,
+        row: &Row<'_>,
+        fields: [Field; N],
+        known: impl FnOnce(&mut Known) -> &mut Memo<T>,
+        read: impl FnOnce([&str; N]) -> T,
+    ) -> T {
+        let columns = fields.map(|field| self.plan.column(field));
+        let mut key = std::mem::take(&mut self.known.key);
+        key.clear();
+        for at in columns.into_iter().flatten() {
+            key.extend_from_slice(row.raw(at));
+            key.push(0);
+        }
+        // A cell that is no text has no bytes to know it by.
+        if columns.iter().flatten().any(|at| row.raw(*at).is_empty() && !row.cell(*at).is_empty()) {
+            key.clear();
+        }
+        let meaning = known(&mut self.known).get(&key, || {
+            let texts = columns.map(|at| at.map_or(Cow::Borrowed(""), |at| clean::into_text(row.cell(at))));
+            read(texts.each_ref().map(|text| &**text))
+        });
+        self.known.key = key;
+        meaning
+    }
+
     /// A text that repeats from row to row, kept once.
     pub(super) fn keep(&mut self, row: &Row<'_>, field: Field) -> Text {
         let Some(at) = self.plan.column(field) else { return Text::NONE };
@@ -77,11 +104,26 @@ impl RowReader<'_> {
 
     /// An id that the record can do without: one that lost its digits is none.
     pub(super) fn keep_id(&mut self, row: &Row<'_>, field: Field) -> Text {
+        self.keep_id_or(row, field, Text::NONE)
+    }
+
+    /// The same, of an id that is often the one that was kept before.
+    pub(super) fn keep_id_or(&mut self, row: &Row<'_>, field: Field, before: Text) -> Text {
         let Some(at) = self.plan.column(field) else { return Text::NONE };
         match clean::id(&row.cell(at)) {
-            Id::Text(id) => self.part.arena.keep(&id),
+            Id::Text(id) => self.part.arena.keep_or(&id, before),
             Id::DigitsLost(_) | Id::None => Text::NONE,
         }
+    }
+
+    /// The same, of an id that repeats from row to row, kept once.
+    pub(super) fn keep_common_id(&mut self, row: &Row<'_>, field: Field) -> Text {
+        let Some(at) = self.plan.column(field) else { return Text::NONE };
+        let arena = &mut self.part.arena;
+        self.known.ids.get(row.raw(at), || match clean::id(&row.cell(at)) {
+            Id::Text(id) => arena.keep(&id),
+            Id::DigitsLost(_) | Id::None => Text::NONE,
+        })
     }
 
     pub(super) fn reject(&mut self, row: &Row<'_>, column: Option<u16>, value: String, problem: Problem) {

@@ -5,7 +5,7 @@ use crate::normalise::clean;
 use crate::normalise::issue::Problem;
 use crate::normalise::region::{self, Place};
 use crate::normalise::status::{read_order_type, read_status};
-use crate::order::{Field, Flags, Line, Marketplace, OrderType, Region, Stage, Status};
+use crate::order::{Field, Flags, Line, Marketplace, OrderType, Region, Status};
 use crate::read::Row;
 use crate::recognise::normalise_word;
 
@@ -26,21 +26,7 @@ impl RowReader<'_> {
             }
         }
         if !line.ship_from.is_known() {
-            line.ship_from = self.meant(row, Field::ItemCountry, |known| &mut known.countries, china);
-        }
-        if !line.ship_from.is_known() {
-            line.ship_from = self.meant(
-                row,
-                Field::ItemLocation,
-                |known| &mut known.locations,
-                |location| {
-                    location
-                        .rsplit(',')
-                        .map(|part| china(part.trim()))
-                        .find(|r| r.is_known())
-                        .unwrap_or_default()
-                },
-            );
+            line.ship_from = self.item_place(row);
         }
         let street = self.text(row, Field::Street);
         if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
@@ -113,16 +99,17 @@ impl RowReader<'_> {
                 let mut flags = Flags::default();
                 if holds(reason, &layout.stockout) {
                     flags.set(Flags::STOCKOUT);
+                } else if holds(reason, &layout.buyer_wish) {
+                    flags.set(Flags::BUYER_WISH);
+                }
+                if !reason.is_empty() && !holds(reason, &layout.not_cancelled) {
+                    flags.set(Flags::CANCEL_REASON);
                 }
                 flags
             },
         );
         for flags in [method, marks, cancelled] {
             line.flags.set(flags);
-        }
-        let reason = self.text(row, Field::CancelReason);
-        if layout.status_from_times && !reason.is_empty() && line.status.stage == Stage::Unknown {
-            line.status = Status::of(Stage::Cancelled);
         }
         if let Some(at) = self.plan.column(Field::Phone)
             && layout.marketplace != Some(Marketplace::Ebay)
@@ -134,22 +121,30 @@ impl RowReader<'_> {
 
     /// The place of the province, city and district columns.
     fn ship_to(&mut self, row: &Row<'_>) -> Region {
-        let columns = [Field::Province, Field::City, Field::District].map(|field| self.plan.column(field));
-        let mut key = std::mem::take(&mut self.known.key);
-        key.clear();
-        for at in columns.into_iter().flatten() {
-            key.extend_from_slice(row.raw(at));
-            key.push(0);
-        }
-        // A place that is no text has no bytes to know it by.
-        let texts = columns.iter().flatten().all(|at| !row.raw(*at).is_empty() || row.cell(*at).is_empty());
-        let cell = |at: Option<usize>| at.map_or_else(Default::default, |at| clean::into_text(row.cell(at)));
-        let [province, city, district] = columns;
-        let place = self.known.places.get(if texts { &key } else { &[] }, || {
-            region::from_columns(&cell(province), &cell(city), &cell(district))
-        });
-        self.known.key = key;
-        place
+        let columns = [Field::Province, Field::City, Field::District];
+        self.meant_together(
+            row,
+            columns,
+            |known| &mut known.places,
+            |[province, city, district]| region::from_columns(province, city, district),
+        )
+    }
+
+    /// Where an item lies: its location says more than its country, where it lies in it.
+    fn item_place(&mut self, row: &Row<'_>) -> Region {
+        let columns = [Field::ItemCountry, Field::ItemLocation];
+        self.meant_together(
+            row,
+            columns,
+            |known| &mut known.item_places,
+            |[country, location]| {
+                let country = china(country);
+                let mut parts = location.split(',').map(|part| china(part.trim()));
+                let nearer =
+                    |part: &Region| part.is_known() && (!country.is_known() || country.covers(*part));
+                parts.find(nearer).unwrap_or(country)
+            },
+        )
     }
 
     /// Whether the after-sales column says that the order was refunded.

@@ -26,7 +26,7 @@ impl RowReader<'_> {
             }
             return;
         }
-        parcel.sub_order_id = self.keep_id(row, Field::SubOrderId);
+        parcel.sub_order_id = self.keep_id_or(row, Field::SubOrderId, parcel.order_id);
         parcel.carrier = self.keep(row, Field::Carrier);
         parcel.store = self.keep(row, Field::Store);
         parcel.marketplace = self.keep(row, Field::Marketplace);
@@ -57,7 +57,7 @@ impl RowReader<'_> {
             }
         }
         case.id = self.keep_id(row, Field::AfterSalesId);
-        case.sub_order_id = self.keep_id(row, Field::SubOrderId);
+        case.sub_order_id = self.keep_id_or(row, Field::SubOrderId, case.order_id);
         case.store = self.keep(row, Field::Store);
         case.kind = self.keep(row, Field::AfterSalesKind);
         case.state = self.keep(row, Field::AfterSalesState);

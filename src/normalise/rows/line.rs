@@ -50,7 +50,7 @@ impl RowReader<'_> {
         };
         let separator = self.plan.layout.joined_sub_orders.as_deref().filter(|s| text.contains(*s));
         let Some(separator) = separator else {
-            let sub_order_id = self.part.arena.keep(&text);
+            let sub_order_id = self.part.arena.keep_or(&text, line.order_id);
             self.part.lines.push(Line { sub_order_id, ..line });
             return;
         };
@@ -112,7 +112,7 @@ impl RowReader<'_> {
     }
 
     fn line_texts(&mut self, row: &Row<'_>, line: &mut Line) {
-        line.item_id = self.keep_id(row, Field::ItemId);
+        line.item_id = self.keep_common_id(row, Field::ItemId);
         line.service = self.keep(row, Field::ShippingService);
         line.store = self.keep(row, Field::Store);
         line.waybill = self.keep_id(row, Field::Waybill);

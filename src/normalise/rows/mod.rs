@@ -59,12 +59,14 @@ struct Known {
     refunded: Memo<bool>,
     /// Ship-to columns: province, city and district.
     places: Memo<Region>,
-    countries: Memo<Region>,
-    locations: Memo<Region>,
+    /// Country and location of an item.
+    item_places: Memo<Region>,
     /// Times in rarer forms than the one that is read at once.
     times: Memo<Told>,
     /// Carriers, services and stores, kept in the arena once.
     texts: Memo<Text>,
+    /// Ids of items, likewise.
+    ids: Memo<Text>,
     /// Where cells that are looked up together are put together.
     key: Vec<u8>,
 }

@@ -84,21 +84,28 @@ pub struct Shared<'s> {
     pub owners: Owners<'s>,
 }
 
+impl<'s> Shared<'s> {
+    /// What the sheets of an audit share.
+    pub fn new(desk: &'s Desk<'s>, mode: Annotate, owners: Owners<'s>) -> Shared<'s> {
+        let mut shown = vec![false; desk.audit.ledger.orders.len()];
+        for order in &desk.audit.shown {
+            shown[order.order as usize] = true;
+        }
+        Shared { desk, mode, shown, owners }
+    }
+}
+
 /// Writes them all.
 pub fn write(desk: &Desk<'_>, sources: Sources<'_>) -> Result<Annotated, ReportError> {
     let mode = match sources {
         Sources::None => Annotate::None,
         _ => settle(desk.audit, desk.options.annotate),
     };
-    let mut all = Annotated { mode, inputs: Vec::new(), spots: Vec::new(), not_again: Vec::new() };
-    if mode == Annotate::None {
+    let mut all = Annotated::none(mode);
+    if matches!(mode, Annotate::None | Annotate::Files) {
         return Ok(all);
     }
-    let mut shown = vec![false; desk.audit.ledger.orders.len()];
-    for order in &desk.audit.shown {
-        shown[order.order as usize] = true;
-    }
-    let shared = Shared { desk, mode, shown, owners: Owners::new(&desk.audit.ledger) };
+    let shared = Shared::new(desk, mode, Owners::new(&desk.audit.ledger));
     match sources {
         Sources::None => {}
         Sources::Tables(tables) => {
@@ -124,8 +131,13 @@ pub fn write(desk: &Desk<'_>, sources: Sources<'_>) -> Result<Annotated, ReportE
 }
 
 impl Annotated {
+    /// No sheets yet.
+    pub const fn none(mode: Annotate) -> Annotated {
+        Annotated { mode, inputs: Vec::new(), spots: Vec::new(), not_again: Vec::new() }
+    }
+
     /// Writes the sheets of some inputs at the same time.
-    fn add(
+    pub fn add(
         &mut self,
         shared: &Shared<'_>,
         jobs: Vec<(u32, Result<&Table, &Refused>)>,

@@ -1,16 +1,23 @@
-//! Which orders are covered by what, until when, and which claims are open or do not hold.
+//! Which orders are covered by what, until when, and which claims are open or do not hold; then which notices and
+//! filings of the casebook help how many orders.
 
 use super::ReportError;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Look, Pages, put};
 use crate::assess::{Code, Finding, Relief};
-use crate::normalise::Order;
+use crate::casebook::{Closed, When, Window};
+use crate::normalise::{Order, region};
+use crate::order::Instant;
+use crate::report::claims::{Evidence, Fact, Use, ending, evidence, use_of};
+use crate::words::Language;
+use chrono_tz::Tz;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-const COLUMNS: [(&str, f64); 11] = [
+const COLUMNS: [(&str, f64); 12] = [
+    ("use", 13.0),
+    ("order-id", 24.0),
     ("marketplace", 13.0),
     ("store", 18.0),
-    ("order-id", 24.0),
     ("due", 30.0),
     ("risk", 12.0),
     ("exemption", 26.0),
@@ -21,21 +28,72 @@ const COLUMNS: [(&str, f64); 11] = [
     ("claim", 60.0),
 ];
 
-/// Writes the sheet, or as many as the claims need.
+const EVIDENCE: [(&str, f64); 12] = [
+    ("use", 13.0),
+    ("fact", 22.0),
+    ("row", 7.0),
+    ("marketplace", 13.0),
+    ("store", 18.0),
+    ("region", 30.0),
+    ("window", 36.0),
+    ("ends", 17.0),
+    ("zone", 11.0),
+    ("hours-left", 10.0),
+    ("orders", 9.0),
+    ("reference", 40.0),
+];
+
+/// A claim on an order, by what asks for attention first.
+struct Claim {
+    rank: (Use, bool, Option<Instant>),
+    order: u32,
+    finding: usize,
+    exemption: usize,
+}
+
+/// Writes the sheets: the claims on as many as they need, and the casebook's facts where it has any.
 pub fn write(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
-    let mut pages =
-        Pages::new(desk.factory, desk.styles, Look { pages_wide: 1, ..desk.look("exemptions", columns, 3) })?;
+    let look = Look { pages_wide: 1, ..desk.look("exemptions", columns, 2) };
+    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
+    for claim in claims(desk) {
+        let order = &desk.audit.ledger.orders[claim.order as usize];
+        let verdict = desk.audit.verdict(claim.order);
+        let finding = &verdict.findings[claim.finding];
+        let (sheet, row) = pages.row()?;
+        entry(desk, sheet, row, order, finding, &claim)?;
+    }
+    let mut sheets = pages.finish(|_, _| Ok(()))?;
+    sheets.extend(facts(desk)?);
+    Ok(sheets)
+}
+
+/// All claims, in the order in which they are shown.
+fn claims(desk: &Desk<'_>) -> Vec<Claim> {
+    let mut list = Vec::new();
     for number in &desk.audit.claimed {
-        let order = &desk.audit.ledger.orders[*number as usize];
-        for finding in &desk.audit.verdict(*number).findings {
-            for (code, relief) in &finding.exemptions {
-                let (sheet, row) = pages.row()?;
-                entry(desk, sheet, row, order, finding, (*code, *relief))?;
+        let verdict = desk.audit.verdict(*number);
+        for (finding, found) in verdict.findings.iter().enumerate() {
+            for (exemption, (_, relief)) in found.exemptions.iter().enumerate() {
+                let how = use_of(&verdict, found, *relief, desk.audit.as_of);
+                let until =
+                    until(*relief).or_else(|| (how == Use::Expiring).then(|| ending(&verdict)).flatten());
+                let rank = (how, until.is_none(), until);
+                list.push(Claim { rank, order: *number, finding, exemption });
             }
         }
     }
-    Ok(pages.finish(|_, _| Ok(()))?)
+    list.sort_by_key(|claim| (claim.rank, claim.order, claim.finding, claim.exemption));
+    list
+}
+
+const fn until(relief: Relief) -> Option<Instant> {
+    match relief {
+        Relief::Extend(to) => Some(to),
+        Relief::Pending { until } => Some(until),
+        Relief::Claimable { file_by, .. } => file_by,
+        Relief::Waive | Relief::Void | Relief::Refused { .. } => None,
+    }
 }
 
 fn entry(
@@ -44,40 +102,138 @@ fn entry(
     row: u32,
     order: &Order,
     finding: &Finding,
-    (code, relief): (Code, Relief),
+    claim: &Claim,
 ) -> Result<(), XlsxError> {
     let (styles, speaker, ledger) = (desk.styles, &desk.speaker, &desk.audit.ledger);
     let zone = speaker.day_zone(order);
-    let (effect, until) = match relief {
-        Relief::Extend(to) => ("extended", Some(to)),
-        Relief::Waive => ("waived", None),
-        Relief::Void => ("void", None),
-        Relief::Pending { until } => ("pending", Some(until)),
-        Relief::Claimable { file_by, .. } => ("claimable", file_by),
-        Relief::Refused { .. } => ("refused", None),
+    let (code, relief): (Code, Relief) = finding.exemptions[claim.exemption];
+    let (how, _, until) = claim.rank;
+    let effect = match relief {
+        Relief::Extend(_) => "extended",
+        Relief::Waive => "waived",
+        Relief::Void => "void",
+        Relief::Pending { .. } => "pending",
+        Relief::Claimable { .. } => "claimable",
+        Relief::Refused { .. } => "refused",
     };
     let texts = [
-        (0, speaker.marketplace(ledger.input(order).marketplace)),
-        (1, ledger.store(order).name.clone()),
-        (2, ledger.order_id(order).to_owned()),
-        (3, speaker.title(finding.rule.code)),
-        (4, speaker.known("state", finding.state.as_str())),
-        (5, format!("{code} {}", speaker.title(code))),
-        (6, desk.say(&format!("effect.{effect}"), &[])),
-        (10, speaker.claim(code, relief, zone)),
+        (0, desk.say(&format!("use.{}", how.as_str()), &[])),
+        (1, ledger.order_id(order).to_owned()),
+        (2, speaker.marketplace(ledger.input(order).marketplace)),
+        (3, ledger.store(order).name.clone()),
+        (4, speaker.title(finding.rule.code)),
+        (5, speaker.known("state", finding.state.as_str())),
+        (6, format!("{code} {}", speaker.title(code))),
+        (7, desk.say(&format!("effect.{effect}"), &[])),
+        (11, speaker.claim(code, relief, zone)),
     ];
     for (column, text) in &texts {
         put(sheet, row, *column, text, &styles.text)?;
     }
-    if let Some(until) = until {
-        sheet.write_number_with_format(row, 7, serial(until, zone), &styles.moment)?;
-        put(sheet, row, 8, &speaker.zone(zone), &styles.text)?;
-        sheet.write_number_with_format(
-            row,
-            9,
-            hours((until - desk.audit.as_of).num_seconds()),
-            &styles.hours,
-        )?;
-    }
+    moment(desk, sheet, row, 8, until, zone)
+}
+
+/// An instant, its zone and the hours to it, in three columns from `column` on.
+fn moment(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    at: Option<Instant>,
+    zone: Tz,
+) -> Result<(), XlsxError> {
+    let Some(at) = at else { return Ok(()) };
+    sheet.write_number_with_format(row, column, serial(at, zone), &desk.styles.moment)?;
+    put(sheet, row, column + 1, &desk.speaker.zone(zone), &desk.styles.text)?;
+    let left = hours((at - desk.audit.as_of).num_seconds());
+    sheet.write_number_with_format(row, column + 2, left, &desk.styles.hours)?;
     Ok(())
+}
+
+/// The notices and filings of the casebook; none where it has none.
+fn facts(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
+    let mut list = evidence(desk.audit);
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    list.sort_by_key(|it| (it.state, it.ends.is_none(), it.ends));
+    let columns = EVIDENCE.iter().map(|(key, width)| desk.column(key, *width)).collect();
+    let look = Look { pages_wide: 1, ..desk.look("facts", columns, 2) };
+    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
+    for it in &list {
+        let (sheet, row) = pages.row()?;
+        fact(desk, sheet, row, it)?;
+    }
+    Ok(pages.finish(|_, _| Ok(()))?)
+}
+
+fn fact(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, it: &Evidence<'_>) -> Result<(), XlsxError> {
+    let (styles, speaker) = (desk.styles, &desk.speaker);
+    let places = |places: &[region::Place]| places.iter().map(place).collect::<Vec<_>>().join("\n");
+    let (kind, at, store, region, windows, reference) = match it.fact {
+        Fact::Notice(notice) => {
+            let windows = [("ordered", notice.ordered), ("paid", notice.paid), ("off", notice.off)];
+            let region = places(notice.region.as_slice());
+            let kind = (said(desk, notice.kind), "notice");
+            (kind, notice.row, &notice.store, region, windows.to_vec(), notice.reference.clone())
+        }
+        Fact::Filing(filing) => {
+            let kind = (said(desk, filing.kind), "filing");
+            let region = if filing.order_ids.is_empty() {
+                places(&filing.regions)
+            } else {
+                filing.order_ids.join("\n")
+            };
+            let windows = vec![("ordered", filing.window)];
+            (kind, filing.row, &filing.store, region, windows, Some(said(desk, filing.status)))
+        }
+    };
+    let windows: Vec<String> = windows
+        .into_iter()
+        .filter(|(_, window)| !window.is_open())
+        .map(|(which, window)| desk.say(&format!("window.{which}"), &[("window", &span(window, it.zone))]))
+        .collect();
+    let store = store.clone().unwrap_or_default();
+    let texts = [
+        (0, desk.say(&format!("use.{}", it.state.as_str()), &[])),
+        (1, desk.say(&format!("fact.{}", kind.1), &[("kind", &kind.0)])),
+        (3, speaker.marketplace(Some(it.fact.marketplace()))),
+        (4, store),
+        (5, region),
+        (6, windows.join("\n")),
+        (11, reference.unwrap_or_default()),
+    ];
+    for (column, text) in &texts {
+        put(sheet, row, *column, text, &styles.wrap)?;
+    }
+    sheet.write_number_with_format(row, 2, f64::from(at), &styles.count)?;
+    moment(desk, sheet, row, 7, it.ends, it.zone)?;
+    sheet.write_number_with_format(row, 10, it.orders as f64, &styles.count)?;
+    Ok(())
+}
+
+/// A word of the casebook in the language of the report.
+fn said(desk: &Desk<'_>, value: impl Closed) -> String {
+    let word = value.word().map_or("", |word| match desk.options.language {
+        Language::Chinese => word.zh,
+        Language::English => word.en,
+    });
+    word.to_owned()
+}
+
+fn place(place: &region::Place) -> String {
+    match place {
+        region::Place::China(region) => region::name(*region),
+        region::Place::Foreign(code) => (*code).to_owned(),
+    }
+}
+
+fn span(window: Window, zone: Tz) -> String {
+    let show = |at: Option<When>| {
+        at.map_or_else(String::new, |at| match at {
+            When::Day(day) => day.format("%Y-%m-%d").to_string(),
+            When::At(at) => at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+        })
+    };
+    format!("{} – {}", show(window.from), show(window.to))
 }

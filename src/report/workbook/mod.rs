@@ -10,8 +10,10 @@ mod annotated;
 mod at_risk;
 mod cells;
 mod charts;
+mod defects;
 mod desk;
 mod exemptions;
+mod files;
 mod front;
 mod issues;
 mod owners;
@@ -31,6 +33,7 @@ mod tests;
 
 use crate::Audit;
 use crate::read::{Found, Limits, ReadFault, Table};
+use crate::report::provenance::Provenance;
 use crate::words::Language;
 use chrono_tz::Tz;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
@@ -49,6 +52,8 @@ pub enum Annotate {
     All,
     /// Rows of orders that are at risk or late.
     Risk,
+    /// Every row, in files of their own beside the report: [`write_annotated`].
+    Files,
     /// No annotated sheets.
     None,
 }
@@ -69,6 +74,8 @@ pub struct WorkbookOptions {
     pub zone: Tz,
     /// Where temporary files go; best the folder of the report. `None` is the system's.
     pub temporary: Option<PathBuf>,
+    /// What the run was given, for the Run sheet.
+    pub provenance: Provenance,
     /// Rows a sheet below its headings; tests make it small.
     pub(crate) rows: u32,
 }
@@ -81,6 +88,7 @@ impl Default for WorkbookOptions {
             mask: true,
             zone: Tz::Asia__Shanghai,
             temporary: None,
+            provenance: Provenance::default(),
             rows: pages::ROWS,
         }
     }
@@ -118,6 +126,8 @@ pub struct WorkbookSummary {
     pub not_again: Vec<(u32, ReadFault)>,
 }
 
+pub use files::write_annotated;
+
 /// Why no workbook was written.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -133,7 +143,7 @@ pub enum ReportError {
 pub fn planned_rows(audit: &Audit, options: &WorkbookOptions) -> u64 {
     let listed = audit.shown.len() as u64;
     match annotated::settle(audit, options.annotate) {
-        Annotate::All => listed + annotated::rows_in_all(audit),
+        Annotate::All | Annotate::Files => listed + annotated::rows_in_all(audit),
         Annotate::Risk => listed * 2,
         _ => listed,
     }
@@ -171,6 +181,7 @@ fn write(
     sheets.push(actions::write(&desk)?);
     sheets.extend(exemptions::write(&desk)?);
     sheets.push(periods::write(&desk)?);
+    sheets.extend(defects::write(&desk)?);
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);

@@ -8,7 +8,7 @@ use super::{Annotate, ReportError};
 use crate::normalise::Input;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
-const COLUMNS: [(&str, f64); 14] = [
+const COLUMNS: [(&str, f64); 15] = [
     ("input", 16.0),
     ("file", 52.0),
     ("sheet", 14.0),
@@ -23,6 +23,7 @@ const COLUMNS: [(&str, f64); 14] = [
     ("rejected", 10.0),
     ("skipped", 10.0),
     ("annotated", 24.0),
+    ("sha-256", 68.0),
 ];
 
 /// Writes the sheet.
@@ -64,10 +65,11 @@ fn facts(desk: &Desk<'_>, annotated: &Annotated, sheet: &mut Worksheet) -> Resul
     let rows = match annotated.mode {
         Annotate::None => "run.annotate-none",
         Annotate::Risk => "run.annotate-risk",
+        Annotate::Files => "run.annotate-files",
         _ => "run.annotate-all",
     };
     let totals = audit.tally.totals();
-    let facts = [
+    let known = [
         ("run.version", env!("CARGO_PKG_VERSION").to_owned()),
         ("run.rulebook", audit.book.hash.clone()),
         ("run.as-of", audit.as_of.with_timezone(&options.zone).to_rfc3339()),
@@ -77,11 +79,16 @@ fn facts(desk: &Desk<'_>, annotated: &Annotated, sheet: &mut Worksheet) -> Resul
         ("run.masked", desk.say(if options.mask { "run.yes" } else { "run.no" }, &[])),
         ("run.annotate", desk.say(rows, &[])),
     ];
-    for (at, (key, value)) in facts.iter().enumerate() {
-        put(sheet, at as u32, 1, value, &desk.styles.plain)?;
-        put(sheet, at as u32, 0, &desk.say(key, &[]), &desk.styles.subtitle)?;
+    let known = known.map(|(key, value)| (desk.say(key, &[]), value));
+    let given = options.provenance.beside.iter().chain(&options.provenance.options);
+    let facts = known.into_iter().chain(given.map(|(name, value)| (format!("--{name}"), value.clone())));
+    let mut row = 0;
+    for (name, value) in facts {
+        put(sheet, row, 0, &name, &desk.styles.subtitle)?;
+        put(sheet, row, 1, &value, &desk.styles.plain)?;
+        row += 1;
     }
-    Ok(facts.len() as u32)
+    Ok(row)
 }
 
 fn entry(
@@ -116,6 +123,8 @@ fn entry(
         let link = Url::new(format!("internal:'{name}'!A1")).set_text(name);
         sheet.write_url_with_format(row, 13, &link, &styles.link)?;
     }
+    let hash = desk.options.provenance.of_input(&input.path).unwrap_or_default();
+    put(sheet, row, 14, hash, &styles.text)?;
     let high = (width(&input.path) as f64 / (COLUMNS[1].1 * 0.8)).ceil().max(1.0);
     sheet.set_row_height(row, high.mul_add(15.0, 4.0))?;
     Ok(())

@@ -214,6 +214,7 @@ fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32
         }
         (Annotate::Risk, _) => notes.push(desk.say("summary.note-risk", &[])),
         (Annotate::None, _) => notes.push(desk.say("summary.note-none", &[])),
+        (Annotate::Files, _) => notes.push(desk.say("summary.note-files", &[])),
         _ => {}
     }
     let is_unread =

@@ -1,6 +1,7 @@
 //! The workbook, read back.
 
 mod back;
+mod claims;
 mod safe;
 
 use super::{Sources, WorkbookOptions, WorkbookSummary, write_workbook};

@@ -1,0 +1,104 @@
+//! What the platforms booked on orders: which of it can be removed, and until when.
+
+use super::ReportError;
+use super::desk::{Desk, hours, serial};
+use super::pages::{Look, Pages, put};
+use crate::assess::{JudgedDefect, Protection, defects};
+use crate::casebook::{Closed, When};
+use crate::order::Marketplace;
+use crate::words::Language;
+use chrono_tz::Tz;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+const COLUMNS: [(&str, f64); 14] = [
+    ("verdict", 15.0),
+    ("order-id", 24.0),
+    ("marketplace", 13.0),
+    ("store", 18.0),
+    ("defect", 18.0),
+    ("opened-at", 17.0),
+    ("points", 9.0),
+    ("amount", 10.0),
+    ("rule", 34.0),
+    ("what-to-do", 52.0),
+    ("appeal-by", 17.0),
+    ("zone", 11.0),
+    ("hours-left", 10.0),
+    ("row", 8.0),
+];
+
+/// Writes the sheet, or as many as the defects need; none where the casebook has no defects.
+pub fn write(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
+    let mut list = defects(desk.audit.context());
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    // What can be removed first, by its last day.
+    list.sort_by_key(|judged| {
+        let appeal_by = judged.verdict.appeal_by;
+        (std::cmp::Reverse(judged.verdict.verdict), appeal_by.is_none(), appeal_by)
+    });
+    let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
+    let look = Look { pages_wide: 1, ..desk.look("defects", columns, 2) };
+    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
+    for judged in &list {
+        let (sheet, row) = pages.row()?;
+        entry(desk, sheet, row, judged)?;
+    }
+    Ok(pages.finish(|_, _| Ok(()))?)
+}
+
+fn entry(
+    desk: &Desk<'_>,
+    sheet: &mut Worksheet,
+    row: u32,
+    judged: &JudgedDefect<'_>,
+) -> Result<(), XlsxError> {
+    let (styles, speaker, defect) = (desk.styles, &desk.speaker, judged.defect);
+    let zone = judged.order.map_or(Tz::Asia__Shanghai, |order| speaker.day_zone(order));
+    let store = judged.order.map(|order| desk.audit.ledger.store(order).name.clone()).unwrap_or_default();
+    let kind = defect.kind.word().map_or("", |word| match desk.options.language {
+        Language::Chinese => word.zh,
+        Language::English => word.en,
+    });
+    let rule = judged.verdict.rule.map(|code| format!("{code} {}", speaker.title(code))).unwrap_or_default();
+    // On eBay a protected defect is taken out; elsewhere an appeal has to be made.
+    let (verdict, todo) = match (judged.order, judged.verdict.verdict) {
+        (None, _) => ("undecided", "no-order"),
+        (_, Protection::Protected) if defect.marketplace == Marketplace::Ebay => ("protected", "remove"),
+        (_, Protection::Protected) => ("appeal", "appeal"),
+        (_, Protection::Unprotected) => ("unprotected", "stands"),
+        (_, Protection::Undecided) => ("undecided", "look-up"),
+    };
+    let texts = [
+        (0, desk.say(&format!("defect.{verdict}"), &[])),
+        (1, defect.order_id.clone()),
+        (2, speaker.marketplace(Some(defect.marketplace))),
+        (3, store),
+        (4, kind.to_owned()),
+        (8, rule),
+        (9, desk.say(&format!("defect.do-{todo}"), &[])),
+    ];
+    for (column, text) in &texts {
+        put(sheet, row, *column, text, &styles.text)?;
+    }
+    match defect.opened_at {
+        When::Day(day) => put(sheet, row, 5, &day.format("%Y-%m-%d").to_string(), &styles.text)?,
+        When::At(at) => {
+            sheet.write_number_with_format(row, 5, serial(at, zone), &styles.moment)?;
+        }
+    }
+    for (column, number) in [(6, defect.points), (7, defect.amount)] {
+        if let Some(number) = number {
+            sheet.write_number_with_format(row, column, number, &styles.plain)?;
+        }
+    }
+    if let Some(by) = judged.verdict.appeal_by {
+        sheet.write_number_with_format(row, 10, serial(by, zone), &styles.moment)?;
+        put(sheet, row, 11, &speaker.zone(zone), &styles.text)?;
+        let left = hours((by - desk.audit.as_of).num_seconds());
+        sheet.write_number_with_format(row, 12, left, &styles.hours)?;
+    }
+    sheet.write_number_with_format(row, 13, f64::from(defect.row), &styles.count)?;
+    Ok(())
+}
