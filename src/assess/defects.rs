@@ -2,7 +2,7 @@
 
 use crate::assess::case::{Case, Context};
 use crate::assess::rule::Code;
-use crate::assess::{alibaba, ebay, jd, pinduoduo};
+use crate::assess::{alibaba, douyin, ebay, jd, pinduoduo};
 use crate::casebook::Defect;
 use crate::normalise::{In, Order};
 use crate::order::{Instant, Marketplace, Parcel};
@@ -112,6 +112,7 @@ fn judge_defect(case: &Case<'_>, defect: &Defect) -> DefectVerdict {
         Marketplace::Alibaba => alibaba::judge_defect(case, defect),
         Marketplace::Jd => jd::judge_defect(case, defect),
         Marketplace::Pinduoduo => pinduoduo::judge_defect(case, defect),
-        _ => UNKNOWN,
+        Marketplace::Douyin => douyin::judge_defect(case, defect),
+        Marketplace::Other(_) => UNKNOWN,
     }
 }

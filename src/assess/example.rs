@@ -2,7 +2,8 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`, `buyer-wish`), `downgraded`, columns of an
+//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`, `buyer-wish`), `downgraded`,
+//! `whereabouts`, columns of an
 //! after-sales case (`case.kind`), columns of the casebook (`card.response`; `notice2.kind` for a second row of a
 //! sheet) and `as_of`; right of it
 //! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
@@ -13,7 +14,7 @@ use crate::normalise::region::{self, Place};
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
     AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
-    Stamp, Status,
+    Stamp, Status, Whereabouts,
 };
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
@@ -223,6 +224,11 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "case.state" => after_sales.state = arena.keep(empty(cell)),
             "case.return_state" => after_sales.return_state = arena.keep(empty(cell)),
             "case.intercept_state" => after_sales.intercept_state = arena.keep(empty(cell)),
+            "case.goods" => after_sales.goods = whereabouts(cell)?,
+            "whereabouts" => {
+                parcel.whereabouts = whereabouts(cell)?;
+                tracked |= cell != "-";
+            }
             "e_waybill" => {
                 parcel.e_waybill = crate::normalise::yes_no(cell);
                 tracked = true;
@@ -316,6 +322,17 @@ fn place(cell: &str) -> Result<Region, String> {
 fn status(cell: &str) -> Result<Status, String> {
     let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = cell.into_deserializer();
     Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
+}
+
+fn whereabouts(cell: &str) -> Result<Whereabouts, String> {
+    Ok(match cell {
+        "-" => Whereabouts::Unknown,
+        "unshipped" => Whereabouts::Unshipped,
+        "on-its-way" => Whereabouts::OnItsWay,
+        "at-station" => Whereabouts::AtStation,
+        "signed" => Whereabouts::Signed,
+        _ => return Err(format!("whereabouts {cell}")),
+    })
 }
 
 /// What a cell holds: `-` is an empty one.

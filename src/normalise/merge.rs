@@ -130,6 +130,7 @@ fn adopt(from: &Batch, line: &Line, to: &mut Batch) -> Line {
         service: keep(line.service),
         item_id: keep(line.item_id),
         store: keep(line.store),
+        written_to: keep(line.written_to),
         ..*line
     }
 }
@@ -179,7 +180,7 @@ fn fill(line: &mut Line, other: &Line) {
         line.order_type = other.order_type;
     }
     if !line.ship_to.is_known() {
-        line.ship_to = other.ship_to;
+        (line.ship_to, line.written_to) = (other.ship_to, other.written_to);
     }
     if !line.ship_from.is_known() {
         line.ship_from = other.ship_from;

@@ -87,6 +87,22 @@ pub enum OrderType {
     Presale,
 }
 
+/// Where goods are, as a tracking or after-sales file words it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Not said, or a word that says none of these.
+    #[default]
+    Unknown,
+    /// Still with the seller.
+    Unshipped,
+    /// On its way.
+    OnItsWay,
+    /// At the station, locker or shop where the buyer is to fetch it.
+    AtStation,
+    /// Signed for.
+    Signed,
+}
+
 /// Yes-or-no facts of a line, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags(u16);
@@ -208,6 +224,9 @@ pub struct Line {
     pub item_id: Text,
     /// The store, where the row itself says it; else the input's.
     pub store: Text,
+    /// Province, city and district as written (`省/市/区`), where the gazetteer does not know the district; else
+    /// empty, and `ship_to` says it all.
+    pub written_to: Text,
     /// How far it has come.
     pub status: Status,
     /// The kind of order.
@@ -270,6 +289,8 @@ pub struct Parcel {
     pub e_waybill: Option<bool>,
     /// Whether it went by a lesser service; `None` where not said.
     pub downgraded: Option<bool>,
+    /// Where it is, as its state or its newest trace says.
+    pub whereabouts: Whereabouts,
     pub(crate) times: [Stamp; PARCEL_TIMES.len()],
 }
 
@@ -317,6 +338,8 @@ pub struct AfterSales {
     pub return_state: Text,
     /// State of an interception, as the platform words it.
     pub intercept_state: Text,
+    /// Where the goods were when the case was exported.
+    pub goods: Whereabouts,
     pub(crate) times: [Stamp; CASE_TIMES.len()],
 }
 

@@ -87,6 +87,9 @@ fn week<'a>(
         do_by: Some(do_by),
         needs: &[],
         zone: zone(audit, first),
+        addresses: Vec::new(),
+        reason: None,
+        reply: None,
     })
 }
 
@@ -116,6 +119,9 @@ fn advance_filings(audit: &Audit) -> Vec<Work<'_>> {
             do_by: Some(last),
             needs: &["outage-window"],
             zone,
+            addresses: Vec::new(),
+            reason: None,
+            reply: None,
         })
     });
     work.collect()

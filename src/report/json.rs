@@ -1,6 +1,6 @@
 //! The audit as JSON (`shipby.audit/1`) and as NDJSON: a contract, the same in every language.
 
-use crate::assess::{Context, Finding, Relief, Verdict, actions, filing_note, next_look, trail};
+use crate::assess::{Address, Context, Finding, Relief, Verdict, actions, filing_note, next_look, trail};
 use crate::audit::Audit;
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
@@ -73,6 +73,8 @@ struct ActionJson {
     do_by: Option<String>,
     path: &'static str,
     needs: &'static [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply: Option<&'static str>,
 }
 
 /// Writes every order as a line, in the order of the ledger.
@@ -247,6 +249,7 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
                 do_by: instant(action.do_by),
                 path: path_of(action.code),
                 needs: action.needs,
+                reply: action.reply.map(reply_of),
             })
             .collect(),
     }
@@ -255,6 +258,11 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
 /// The path in the back end, as the platform prints it whatever the language.
 fn path_of(code: &str) -> &'static str {
     Language::Chinese.words().entry(&format!("action.{code}.path"))
+}
+
+/// What to write to the buyer, who reads Chinese whatever the language.
+fn reply_of(word: &str) -> &'static str {
+    Language::Chinese.words().entry(&format!("reply.{word}"))
 }
 
 fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
@@ -331,7 +339,7 @@ fn period_json(audit: &Audit, period: &Period) -> Value {
 }
 
 fn work_json(work: &Work<'_>) -> Value {
-    json!({
+    let mut object = json!({
         "code": work.code,
         "marketplace": work.marketplace.map_or("", crate::order::Marketplace::as_str),
         "store": work.store,
@@ -339,7 +347,16 @@ fn work_json(work: &Work<'_>) -> Value {
         "do_by": work.do_by.map(|at| show(at, work.zone)),
         "path": path_of(work.code),
         "needs": work.needs,
-    })
+    });
+    if let (Some(map), Some(reason)) = (object.as_object_mut(), work.reason) {
+        let addresses: Vec<String> = work.addresses.iter().map(Address::name).collect();
+        map.insert("addresses".to_owned(), json!(addresses));
+        map.insert("reason".to_owned(), json!(reason));
+    }
+    if let (Some(map), Some(reply)) = (object.as_object_mut(), work.reply) {
+        map.insert("reply".to_owned(), json!(reply_of(reply)));
+    }
+    object
 }
 
 /// The value of an issue as it may be shown: a cell by what its column holds, a row cell by cell.

@@ -286,6 +286,29 @@ mod tests {
         simulate(&Demand::new(&grid(), lots, 3), capacity, |_, _, _| {})
     }
 
+    /// Finds a place for an order, moving others where that helps.
+    fn place(
+        order: usize,
+        orders: &[&Lot],
+        places: &[u32],
+        taken: &mut [Option<usize>],
+        seen: &mut [bool],
+    ) -> bool {
+        let start = grid().start;
+        for at in 0..places.len() {
+            let end = start + chrono::Duration::hours(i64::from(places[at]) + 1);
+            let fits = places[at] >= orders[order].arrives && orders[order].due.is_some_and(|due| end <= due);
+            if fits && !seen[at] {
+                seen[at] = true;
+                if taken[at].is_none_or(|other| place(other, orders, places, taken, seen)) {
+                    taken[at] = Some(order);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// The most orders that can be on time: a matching of orders to places in hours, by augmenting paths.
     fn most_on_time(lots: &[Lot], capacity: &[u64]) -> u64 {
         let mut places: Vec<u32> = Vec::new();
@@ -295,28 +318,6 @@ mod tests {
         let orders: Vec<&Lot> =
             lots.iter().flat_map(|lot| std::iter::repeat_n(lot, lot.count as usize)).collect();
         let mut taken: Vec<Option<usize>> = vec![None; places.len()];
-        fn place(
-            order: usize,
-            orders: &[&Lot],
-            places: &[u32],
-            taken: &mut [Option<usize>],
-            seen: &mut [bool],
-        ) -> bool {
-            let start = grid().start;
-            for at in 0..places.len() {
-                let end = start + chrono::Duration::hours(i64::from(places[at]) + 1);
-                let fits =
-                    places[at] >= orders[order].arrives && orders[order].due.is_some_and(|due| end <= due);
-                if fits && !seen[at] {
-                    seen[at] = true;
-                    if taken[at].is_none_or(|other| place(other, orders, places, taken, seen)) {
-                        taken[at] = Some(order);
-                        return true;
-                    }
-                }
-            }
-            false
-        }
         let count = (0..orders.len())
             .filter(|order| place(*order, &orders, &places, &mut taken, &mut vec![false; places.len()]))
             .count();

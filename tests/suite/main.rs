@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod edges;
 mod oracle;
+mod oracle_douyin;
 mod oracle_jd;
 mod oracle_pinduoduo;
 mod properties;

@@ -38,7 +38,7 @@ pub fn actions(task: &Task<'_>) -> Vec<Action> {
 }
 
 const fn at(code: &'static str, needs: &'static [&'static str], do_by: Option<Instant>) -> Action {
-    Action { code, do_by, needs }
+    Action::new(code, needs, do_by)
 }
 
 /// What the list depends on.

@@ -25,11 +25,9 @@ pub fn actions(task: &Task<'_>) -> Vec<Action> {
     match task.rule() {
         "EBY001" => vec![task.act("ebay-ship", &[]), tell, task.act("ebay-cancel", &[])],
         // A return that the buyer asks for has a clock of its own, which no export shows.
-        "EBY002" => vec![
-            task.act("ebay-ask-carrier", WAYBILL),
-            tell,
-            Action { code: "ebay-answer-returns", do_by: None, needs: &[] },
-        ],
+        "EBY002" => {
+            vec![task.act("ebay-ask-carrier", WAYBILL), tell, Action::new("ebay-answer-returns", &[], None)]
+        }
         _ => task.advised(ADVICE),
     }
 }

@@ -37,7 +37,7 @@ pub fn actions(task: &Task<'_>) -> Vec<Action> {
         list.push(task.act("look-up", &[]));
     }
     // More time is asked for before the deadline; for a deadline that has passed the source sets no last day.
-    let ask = |code, needs| Action { code, do_by: ahead(finding.due_at, run.as_of), needs };
+    let ask = |code, needs| Action::new(code, needs, ahead(finding.due_at, run.as_of));
     let used = !run.casebook.cards(run.ledger.order_id(task.order)).is_empty();
     if !used {
         list.push(ask("jd-send-card", &["new-ship-time"]));

@@ -63,7 +63,7 @@ fn unshipped(task: &Task<'_>) -> Vec<Action> {
     };
     if closed {
         // It saves the orders to come, whenever it is done.
-        list.push(Action { code: "pinduoduo-leave-out-place", do_by: None, needs: &[] });
+        list.push(Action::new("pinduoduo-leave-out-place", &[], None));
     }
     list
 }

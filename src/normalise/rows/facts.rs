@@ -14,6 +14,12 @@ impl RowReader<'_> {
         line.ship_to = self.ship_to(row);
         let (province, city, district) =
             (self.text(row, Field::Province), self.text(row, Field::City), self.text(row, Field::District));
+        // A town of 东莞 stands where others have a district: two of them are two addresses all the same.
+        let told = !district.is_empty() && !clean::is_masked(&district);
+        if told && line.ship_to.code().is_multiple_of(100) {
+            let parts = [&province, &city, &district].map(|part| part.trim());
+            line.written_to = self.part.arena.keep(&parts.join("/"));
+        }
         let address = self.text(row, Field::Address);
         if !line.ship_to.is_known() && !address.is_empty() {
             line.ship_to = region::from_address(&address);

@@ -13,7 +13,7 @@ use crate::normalise::clean;
 use crate::normalise::issue::Problem;
 use crate::normalise::moment::Told;
 use crate::normalise::plan::{Plan, Sections};
-use crate::order::{Flags, OrderType, Region, Status, Text};
+use crate::order::{Flags, OrderType, Region, Status, Text, Whereabouts};
 use crate::read::{Block, Row, Trouble};
 use crate::recognise::Kind;
 use memo::Memo;
@@ -61,6 +61,8 @@ struct Known {
     places: Memo<Region>,
     /// Country and location of an item.
     item_places: Memo<Region>,
+    /// Where a state word or a trace says that goods are.
+    states: Memo<Whereabouts>,
     /// Times in rarer forms than the one that is read at once.
     times: Memo<Told>,
     /// Carriers, services and stores, kept in the arena once.
