@@ -191,15 +191,31 @@ const CASE_TIMES: [Field; 7] = [
     Field::ReturnSentAt,
 ];
 
-const fn position(fields: &[Field], field: Field) -> Option<usize> {
+/// Where each field's time stands in an array: rules ask some sixty times an order.
+type Slots = [u8; Field::ALL.len()];
+
+/// No time of this field is held.
+const NO_SLOT: u8 = u8::MAX;
+
+const fn slots(fields: &[Field]) -> Slots {
+    let mut slots = [NO_SLOT; Field::ALL.len()];
     let mut at = 0;
     while at < fields.len() {
-        if fields[at] as u8 == field as u8 {
-            return Some(at);
-        }
+        slots[fields[at] as usize] = at as u8;
         at += 1;
     }
-    None
+    slots
+}
+
+static LINE_SLOTS: Slots = slots(&LINE_TIMES);
+static PARCEL_SLOTS: Slots = slots(&PARCEL_TIMES);
+static CASE_SLOTS: Slots = slots(&CASE_TIMES);
+
+fn position(slots: &Slots, field: Field) -> Option<usize> {
+    match slots[field as usize] {
+        NO_SLOT => None,
+        at => Some(usize::from(at)),
+    }
 }
 
 /// One line of an order, as one row of an export gives it.
@@ -243,12 +259,12 @@ pub struct Line {
 impl Line {
     /// A time of this line; [`Stamp::NO_COLUMN`] for a field that lines do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&LINE_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        position(&LINE_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that lines do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&LINE_TIMES, field) {
+        if let Some(at) = position(&LINE_SLOTS, field) {
             self.times[at] = stamp;
         }
     }
@@ -297,12 +313,12 @@ pub struct Parcel {
 impl Parcel {
     /// A time of this parcel; [`Stamp::NO_COLUMN`] for a field that parcels do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&PARCEL_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        position(&PARCEL_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that parcels do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&PARCEL_TIMES, field) {
+        if let Some(at) = position(&PARCEL_SLOTS, field) {
             self.times[at] = stamp;
         }
     }
@@ -346,12 +362,12 @@ pub struct AfterSales {
 impl AfterSales {
     /// A time of this case; [`Stamp::NO_COLUMN`] for a field that cases do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&CASE_TIMES, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        position(&CASE_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that cases do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&CASE_TIMES, field) {
+        if let Some(at) = position(&CASE_SLOTS, field) {
             self.times[at] = stamp;
         }
     }

@@ -3,6 +3,9 @@
 mod export_time;
 mod table;
 
+#[cfg(test)]
+mod tests;
+
 use crate::normalise::gather::{StoreFacts, gather};
 use crate::normalise::issue::Issue;
 use crate::normalise::join::{join_after_sales, join_tracking};
