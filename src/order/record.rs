@@ -67,9 +67,9 @@ impl Arena {
         self.0.get(at..at + len).unwrap_or("")
     }
 
-    /// Gives back what was reserved and not used.
-    pub fn shrink(&mut self) {
-        self.0.shrink_to_fit();
+    /// Forgets all texts and keeps the memory.
+    pub fn clear(&mut self) {
+        self.0.clear();
     }
 }
 

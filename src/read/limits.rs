@@ -44,7 +44,7 @@ impl Default for Limits {
             ratio_from: 64 << 20,
             strings: 1 << 30,
             whole: 512 << 20,
-            window: 8 << 20,
+            window: 4 << 20,
         }
     }
 }

@@ -79,8 +79,8 @@ impl RowReader<'_> {
         let columns = fields.map(|field| self.plan.column(field));
         let mut key = std::mem::take(&mut self.known.key);
         key.clear();
-        for at in columns.into_iter().flatten() {
-            key.extend_from_slice(row.raw(at));
+        for at in columns {
+            key.extend_from_slice(at.map_or(&[], |at| row.raw(at)));
             key.push(0);
         }
         // A cell that is no text has no bytes to know it by.

@@ -19,12 +19,13 @@ use crate::recognise::Kind;
 use memo::Memo;
 pub use part::Part;
 use role::Role;
+use std::cell::RefCell;
 use texts::whole;
 
 /// Reads the rows of a block before which `before` rows of the table stand; while that is not known yet, 0.
 pub fn read_block(sections: &Sections<'_>, before: u32, block: &mut Block<'_>) -> Part {
     let first = block.index() == 0;
-    let mut reader = RowReader::new(sections.plan_for(before + 1));
+    let mut reader = RowReader::new(sections.plan_for(before + 1), SPARE.take());
     block.for_each(|row| {
         if !sections.is_one() {
             let plan = sections.plan_for(before + row.row + 1);
@@ -34,8 +35,14 @@ pub fn read_block(sections: &Sections<'_>, before: u32, block: &mut Block<'_>) -
         }
         reader.row(&row, first);
     });
-    reader.part.shrink();
-    reader.part
+    let part = reader.part.take();
+    SPARE.set(reader.part);
+    part
+}
+
+thread_local! {
+    /// An empty part of this thread, with the memory it grew to.
+    static SPARE: RefCell<Part> = RefCell::default();
 }
 
 /// Reads rows one after another; what repeats from row to row is read once a block.
@@ -74,8 +81,8 @@ struct Known {
 }
 
 impl<'p> RowReader<'p> {
-    fn new(plan: &'p Plan<'p>) -> Self {
-        RowReader { plan, part: Part::default(), known: Known::default() }
+    fn new(plan: &'p Plan<'p>, part: Part) -> Self {
+        RowReader { plan, part, known: Known::default() }
     }
 
     /// Goes on by the headings of another section.

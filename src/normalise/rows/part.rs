@@ -33,12 +33,24 @@ pub struct Part {
 }
 
 impl Part {
-    /// Gives back what was reserved and not used.
-    pub fn shrink(&mut self) {
-        self.arena.shrink();
-        self.lines.shrink_to_fit();
-        self.parcels.shrink_to_fit();
-        self.after_sales.shrink_to_fit();
+    /// What was filled, in memory of just its size; what stays behind is empty and can be filled again. Vectors that grow
+    /// leave holes in memory which together are as large as what they end with.
+    pub fn take(&mut self) -> Part {
+        let (arena, lines) = (self.arena.clone(), self.lines.clone());
+        let (parcels, after_sales) = (self.parcels.clone(), self.after_sales.clone());
+        self.arena.clear();
+        self.lines.clear();
+        self.parcels.clear();
+        self.after_sales.clear();
+        let spare = Part {
+            arena: std::mem::take(&mut self.arena),
+            lines: std::mem::take(&mut self.lines),
+            parcels: std::mem::take(&mut self.parcels),
+            after_sales: std::mem::take(&mut self.after_sales),
+            ..Part::default()
+        };
+        let rest = std::mem::replace(self, spare);
+        Part { arena, lines, parcels, after_sales, ..rest }
     }
 
     /// Turns row numbers of the block into those of the file: `rows` and `lines` stand before the block.
