@@ -11,5 +11,6 @@ mod oracle_jd;
 mod oracle_pinduoduo;
 mod properties;
 mod samples;
+mod since;
 mod snapshots;
 mod support;
