@@ -196,7 +196,7 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
             confirmed,
             promise,
             shipped,
-            received,
+            signed_for,
             item_id,
             style,
             waybill,
@@ -215,7 +215,7 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
         }
         sheet.set(promise, format_args!("{}\t", Time(grouping.then_some(life.promise))));
         sheet.set(shipped, format_args!("{}\t", Time(life.shipped)));
-        sheet.set(received, format_args!("{}\t", Time(life.completed)));
+        sheet.set(signed_for, format_args!("{}\t", Time(life.completed)));
         sheet.set(item_id, format_args!("{}\t", 46_100_000_000 + item));
         sheet.set(style, format_args!("{}\t", 118_000_000_000 + item));
         let number = format!("YT{:013}", 8_800_000_000 + n * 3);

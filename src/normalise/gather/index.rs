@@ -4,7 +4,7 @@
 //! its shard only.
 
 use crate::normalise::ledger::{At, Ledger};
-use crate::order::Flags;
+use crate::order::{Flags, Line, Marketplace};
 use hashbrown::HashTable;
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
@@ -35,19 +35,11 @@ pub struct Index {
 #[derive(Default)]
 struct Shard {
     table: HashTable<u32>,
-    firsts: Vec<First>,
+    firsts: Vec<At>,
     /// For each line of the shard, in order, which of the orders it is of.
     of_line: Vec<u32>,
     /// The numbers of the orders in the ledger.
     numbers: Vec<u32>,
-}
-
-/// The first line of an order.
-#[derive(Clone, Copy)]
-struct First {
-    hash: u64,
-    at: At,
-    store: u16,
 }
 
 /// What is known of every line beforehand.
@@ -59,12 +51,20 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    fn hash(&self, line: At) -> u64 {
+        self.hashes[line.batch as usize][line.index as usize]
+    }
+
+    fn store(&self, line: At) -> u16 {
+        self.stores[line.batch as usize][line.index as usize]
+    }
+
     /// Hashes the ids of all lines.
     pub fn of(ledger: &Ledger, stores: Vec<Vec<u16>>) -> Keys {
         let hashes = ledger.batches.par_iter().map(|batch| {
-            let hash = |line: &crate::order::Line| match line.flags.has(Flags::CONTINUES) {
-                true => 0,
-                false => hash_of(batch.arena.get(line.order_id)).max(1),
+            let hash = |line: &Line| {
+                let own = !line.flags.has(Flags::CONTINUES);
+                if own { hash_of(batch.arena.get(line.order_id)).max(1) } else { 0 }
             };
             batch.lines.iter().map(hash).collect()
         });
@@ -106,8 +106,10 @@ impl Index {
                         shard.numbers[order] = orders;
                         orders += 1;
                     }
-                    previous =
-                        Some(Numbered { order: shard.numbers[order], store: shard.firsts[order].store });
+                    previous = Some(Numbered {
+                        order: shard.numbers[order],
+                        store: keys.store(shard.firsts[order]),
+                    });
                 }
                 each(at, previous);
             }
@@ -146,8 +148,7 @@ impl Shard {
             for (index, &hash) in hashes.iter().enumerate() {
                 if hash != 0 && shard_of(hash) == number {
                     let at = At { batch: batch as u32, index: index as u32 };
-                    let store = keys.stores[batch][index];
-                    let order = shard.order_of(ledger, First { hash, at, store });
+                    let order = shard.order_of(ledger, keys, at);
                     shard.of_line.push(order);
                 }
             }
@@ -157,28 +158,26 @@ impl Shard {
     }
 
     /// The order of a line: one of the same marketplace, store and id, or a new one.
-    fn order_of(&mut self, ledger: &Ledger, line: First) -> u32 {
-        let (marketplace, id) = identity(ledger, line.at);
+    fn order_of(&mut self, ledger: &Ledger, keys: &Keys, line: At) -> u32 {
+        let (hash, store, identity) = (keys.hash(line), keys.store(line), identity_of(ledger, line));
         let firsts = &self.firsts;
         let same = |other: &u32| {
-            let other = &firsts[*other as usize];
-            other.hash == line.hash
-                && other.store == line.store
-                && identity(ledger, other.at) == (marketplace, id)
+            let other = firsts[*other as usize];
+            keys.hash(other) == hash && keys.store(other) == store && identity_of(ledger, other) == identity
         };
-        if let Some(found) = self.table.find(line.hash, same) {
+        if let Some(found) = self.table.find(hash, same) {
             return *found;
         }
         let order = self.firsts.len() as u32;
         self.firsts.push(line);
         let firsts = &self.firsts;
-        self.table.insert_unique(line.hash, order, |other| firsts[*other as usize].hash);
+        self.table.insert_unique(hash, order, |other| keys.hash(firsts[*other as usize]));
         order
     }
 }
 
 /// The marketplace and the order id of a line.
-fn identity(ledger: &Ledger, at: At) -> (Option<crate::order::Marketplace>, &str) {
+fn identity_of(ledger: &Ledger, at: At) -> (Option<Marketplace>, &str) {
     let batch = &ledger.batches[at.batch as usize];
     let id = batch.arena.get(batch.lines[at.index as usize].order_id);
     (ledger.inputs[batch.input as usize].marketplace, id)

@@ -4,20 +4,13 @@ mod index;
 mod stores;
 
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::ledger::{At, Ledger, Order, Span};
+use crate::normalise::ledger::{At, Ledger, Order};
 use crate::normalise::merge::{merge_rows, resolve_copies};
 pub use index::{Index, hash_of};
 use index::{Keys, Numbered};
+use std::collections::BTreeSet;
 pub use stores::StoreFacts;
 use stores::StoreNames;
-
-/// One order while its lines are being counted.
-struct Draft {
-    store: u16,
-    lines: u32,
-    inputs: u32,
-    last_input: u32,
-}
 
 /// Makes orders of all lines of the ledger's batches. `stores` holds what the configuration knows; `sellers`
 /// names the store of rows up to a footer, an input at a time.
@@ -25,49 +18,46 @@ pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[Stor
     let stores = stores_of_lines(ledger, sellers, facts);
     let keys = Keys::of(ledger, stores);
     let mut index = Index::of(ledger, &keys);
-    let mut drafts: Vec<Draft> = Vec::new();
     // The order of every line, batch after batch; `u32::MAX` for a line without one.
     let mut of_line: Vec<u32> = Vec::with_capacity(keys.hashes.iter().map(Vec::len).sum());
+    // The input in which each order was seen last, and the orders that stand in more than one.
+    let mut seen_in: Vec<u32> = Vec::new();
+    let mut copied = BTreeSet::new();
+    let (mut orders, mut orphans) = (Vec::new(), Vec::new());
     let mut orders_of_input = vec![0_u32; ledger.inputs.len()];
-    let mut orphans = Vec::new();
     index.number(ledger, &keys, |at, found| {
         of_line.push(found.map_or(u32::MAX, |found| found.order));
+        let Some(Numbered { order, store }) = found else {
+            orphans.push(at);
+            return;
+        };
         let input = ledger.batches[at.batch as usize].input;
-        match found {
-            Some(found) => orders_of_input[input as usize] += count(&mut drafts, found, input),
-            None => orphans.push(at),
+        let slot = order as usize;
+        if slot == orders.len() {
+            orders.push(Order { store, ..Order::default() });
+            seen_in.push(input);
+            orders_of_input[input as usize] += 1;
+        } else if seen_in[slot] != input {
+            seen_in[slot] = input;
+            orders_of_input[input as usize] += 1;
+            copied.insert(order);
         }
+        orders[slot].lines.len += 1;
     });
-    drop(keys);
+    ledger.orders = orders;
+    drop((keys, seen_in));
     for (input, orders) in ledger.inputs.iter_mut().zip(orders_of_input) {
         input.orders += orders;
     }
     for at in orphans {
         set_orphan_aside(ledger, at);
     }
-    lay_out(ledger, &drafts, &of_line);
-    for (at, draft) in drafts.iter().enumerate() {
-        if draft.inputs > 1 {
-            resolve_copies(ledger, at);
-        }
+    lay_out(ledger, &of_line);
+    for order in copied {
+        resolve_copies(ledger, order as usize);
     }
     merge_rows(ledger);
     index
-}
-
-/// Counts a line to its order: 1 where it is the order's first of this input, else 0.
-fn count(drafts: &mut Vec<Draft>, found: Numbered, input: u32) -> u32 {
-    if found.order as usize == drafts.len() {
-        drafts.push(Draft { store: found.store, lines: 0, inputs: 0, last_input: u32::MAX });
-    }
-    let draft = &mut drafts[found.order as usize];
-    draft.lines += 1;
-    if draft.last_input == input {
-        return 0;
-    }
-    draft.last_input = input;
-    draft.inputs += 1;
-    1
 }
 
 /// The store of every line, batch after batch.
@@ -103,17 +93,13 @@ fn set_orphan_aside(ledger: &mut Ledger, at: At) {
     ledger.issues.push(Issue { input, row, line: 0, column: None, value, problem: Problem::MissingId });
 }
 
-/// Sorts lines under their orders: counting sort, stable, so rows keep their order.
-fn lay_out(ledger: &mut Ledger, drafts: &[Draft], of_line: &[u32]) {
+/// Sorts lines under their orders, whose lines are counted: counting sort, stable, so rows keep their order.
+fn lay_out(ledger: &mut Ledger, of_line: &[u32]) {
     let mut start = 0;
-    ledger.orders = drafts
-        .iter()
-        .map(|draft| {
-            let lines = Span { start, len: draft.lines };
-            start += draft.lines;
-            Order { store: draft.store, lines, ..Order::default() }
-        })
-        .collect();
+    for order in &mut ledger.orders {
+        order.lines.start = start;
+        start += order.lines.len;
+    }
     ledger.lines = vec![At::default(); start as usize];
     let mut next: Vec<u32> = ledger.orders.iter().map(|order| order.lines.start).collect();
     let all = ledger.batches.iter().enumerate().flat_map(|(batch, b)| {

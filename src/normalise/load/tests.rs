@@ -83,15 +83,14 @@ impl Made {
             text.push_str(["\n", "\r\n", "\r", if at % 2 == 0 { "\n" } else { "\r\n" }][self.ends]);
             let id = format!("261101-{id:015}");
             let times = "2026-11-07 10:00:00,2026-11-09 10:00:00,";
-            match shape {
-                0 => text.push_str(&format!("{remark},{id},待发货,1,{times},{address}")),
-                1 => text.push_str(&format!(
-                    "{remark},{id}\t,已发货，待签收,1,{times}2026-11-08 09:00:00,{address}"
-                )),
+            let row = match shape {
+                0 => format!("{remark},{id},待发货,1,{times},{address}"),
+                1 => format!("{remark},{id}\t,已发货，待签收,1,{times}2026-11-08 09:00:00,{address}"),
                 // A row too short, and one too long.
-                2 => text.push_str(&format!("{remark},{id},待发货")),
-                _ => text.push_str(&format!("x,{id},待发货,1,{times},{address},{remark},")),
-            }
+                2 => format!("{remark},{id},待发货"),
+                _ => format!("x,{id},待发货,1,{times},{address},{remark},"),
+            };
+            text.push_str(&row);
         }
         let mut bytes =
             if self.gb18030 { encoding_rs::GB18030.encode(&text).0.into_owned() } else { text.into_bytes() };
@@ -103,11 +102,9 @@ impl Made {
         std::fs::write(folder.join("p/orders.csv"), bytes).expect("a file");
         let mut tracking = "订单号,运单号,揽收时间,最新物流时间\n".to_owned();
         for (at, id) in self.tracked.iter().enumerate() {
-            tracking.push_str(&format!(
-                "261101-{id:015},YT{},2026-11-08 10:00:00,2026-11-08 12:0{}:00\n",
-                id % 7,
-                at % 10
-            ));
+            let (waybill, minute) = (id % 7, at % 10);
+            let row = format!("261101-{id:015},YT{waybill},2026-11-08 10:00:00,2026-11-08 12:0{minute}:00\n");
+            tracking.push_str(&row);
         }
         std::fs::write(folder.join("p/tracking.csv"), tracking).expect("a file");
     }
