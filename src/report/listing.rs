@@ -10,7 +10,7 @@ use crate::words::Words;
 use chrono_tz::Tz;
 
 /// The columns, by the keys of their headings under `workbook.column`.
-pub const COLUMNS: [&str; 19] = [
+pub const COLUMNS: [&str; 20] = [
     "risk",
     "order-id",
     "marketplace",
@@ -28,6 +28,7 @@ pub const COLUMNS: [&str; 19] = [
     "do-by",
     "needs",
     "exemption",
+    "penalty",
     "source",
     "rule",
 ];
@@ -137,7 +138,13 @@ impl Entry<'_> {
         let left = leading.filter(|f| f.state.is_open()).and_then(|f| f.left(self.audit.as_of));
         let due_at = leading.and_then(|f| f.due_at);
         let list = self.actions();
-        let action = |at: usize| text(list.get(at).map(|action| speaker.action(action)).unwrap_or_default());
+        // The first action's last moment has a column of its own.
+        let own = |at: usize| (at > 0 && list[at].do_by != list[0].do_by).then_some(list[at].do_by).flatten();
+        let said = |at: usize| match own(at) {
+            None => speaker.action(&list[at]),
+            Some(by) => format!("{}\n{}", speaker.action(&list[at]), speaker.do_by(by, zone)),
+        };
+        let action = |at: usize| text(if at < list.len() { said(at) } else { String::new() });
         let word = speaker.known("state", self.shown.risk.as_str());
         [
             text(format!("{mark} {word}").trim().to_owned()),
@@ -157,6 +164,7 @@ impl Entry<'_> {
             Value::moment(list.first().and_then(|action| action.do_by), zone),
             text(self.needs(&list)),
             text(self.claims(zone)),
+            text(leading.map(|f| speaker.penalty(f.rule.code)).unwrap_or_default()),
             text(place),
             text(leading.map_or("", |f| f.rule.code.0).to_owned()),
         ]

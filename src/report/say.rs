@@ -236,6 +236,25 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// By when something is to be done.
+    pub fn do_by(&self, at: Instant, zone: Tz) -> String {
+        self.say("say.do-by", &[("time", &self.moment(at, zone))])
+    }
+
+    /// What a breach of a rule costs; its numbers are those of the rulebook in force. Empty where nobody says.
+    pub fn penalty(&self, rule: Code) -> String {
+        let said = self.words.entry(&format!("penalty.{rule}"));
+        let mut parts = said.split('{');
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (name, rest) = part.split_once('}').unwrap_or((part, ""));
+            let shown = self.run.book.shown(&[name]).last().map(|shown| shown.value.clone());
+            text.push_str(&shown.unwrap_or_default());
+            text.push_str(rest);
+        }
+        text
+    }
+
     /// What is wrong with a cell or row, and what that means for the verdict.
     pub fn problem(&self, problem: Problem) -> (String, String) {
         let other = match problem {

@@ -157,6 +157,21 @@ mod tests {
     }
 
     #[test]
+    fn every_deadline_says_what_a_breach_costs_in_numbers_of_the_rulebook() {
+        let book = crate::rulebook::Book::built_in().expect("the rulebook");
+        for words in [Language::Chinese.words(), Language::English.words()] {
+            for rule in registry::all().filter(|rule| matches!(rule.logic, crate::assess::Logic::Deadline(_)))
+            {
+                let said = words.entry(&format!("penalty.{}", rule.code));
+                assert_eq!(said.is_empty(), rule.code.0 == "GEN004", "{}", rule.code);
+                for name in values(said) {
+                    assert_eq!(book.shown(&[name]).count(), 1, "{name}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_rule_and_every_state_has_words() {
         for language in [Language::Chinese, Language::English] {
             let words = language.words();

@@ -13,7 +13,14 @@ pub static RULE: Rule = Rule {
     params: &["pinduoduo.next-look"],
     logic: Logic::Score(score),
     note: false,
-    examples: "",
+    examples: "
+        met  late  overdue  open  delayed | rate  points  headroom
+        -    -     -        3     1       | -     -       -
+        -    -     -        1     -       | -     -       -
+        -    -     -        1     1       | -     -       -
+        -    -     -        0     0       | -     -       -
+        -    -     -        40    12      | -     -       -
+    ",
 };
 
 /// A count and no rate: what is to be looked at now is open, and of that what stalls is delayed.

@@ -5,7 +5,7 @@ use super::desk::{Desk, hours, serial};
 use super::pages::{Look, Pages, put};
 use super::text::lines;
 use crate::assess::Address;
-use crate::report::work::{Work, work};
+use crate::report::work::Work;
 use crate::words::{Language, Words};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -31,15 +31,26 @@ pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let look = Look { pages_wide: 1, ..desk.look("actions", columns, 1) };
     let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for work in work(desk.audit) {
-        for (part, ids) in work.order_ids.chunks(IDS).enumerate() {
+    for work in &desk.works {
+        for part in 0..rows_for(work) {
+            let ids = work.order_ids.chunks(IDS).nth(part).unwrap_or_default();
             let (sheet, row) = pages.row()?;
-            entry(desk, sheet, row, &work, ids, part == 0)?;
+            entry(desk, sheet, row, work, ids, part == 0)?;
         }
     }
     let sheets = pages.finish(|_, _| Ok(()))?;
     // Work comes by store and kind: there is far less of it than rows on a sheet.
     sheets.into_iter().next().ok_or(ReportError::Stopped)
+}
+
+/// Rows that a piece of work takes; one also where it names no order.
+fn rows_for(work: &Work<'_>) -> usize {
+    work.order_ids.len().div_ceil(IDS).max(1)
+}
+
+/// The row of the sheet on which a piece of work begins, by its number among all.
+pub fn row_of(desk: &Desk<'_>, number: usize) -> u32 {
+    1 + desk.works.iter().take(number).map(rows_for).sum::<usize>() as u32
 }
 
 fn entry(

@@ -13,18 +13,18 @@ use rust_xlsxwriter::{DataValidation, Url, Worksheet, XlsxError};
 /// Widths of the columns.
 const WIDTHS: [f64; COLUMNS.len()] = [
     13.0, 25.0, 12.0, 16.0, 12.0, 24.0, 17.0, 13.0, 17.0, 10.0, 44.0, 32.0, 32.0, 28.0, 17.0, 24.0, 34.0,
-    40.0, 9.0,
+    30.0, 40.0, 9.0,
 ];
 /// Widths of those to fill in.
 const FILL_IN_WIDTHS: [f64; FILL_IN.len()] = [12.0, 12.0, 26.0];
 /// Where the source stands.
-const SOURCE: u16 = 17;
+const SOURCE: u16 = 18;
 /// Where the columns to fill in begin.
 const TYPED: u16 = COLUMNS.len() as u16;
 /// Where the state is filled in.
 const STATE: u16 = TYPED + 1;
 /// Columns whose text is not wrapped.
-const ONE_LINE: [u16; 5] = [1, 2, 4, 7, 18];
+const ONE_LINE: [u16; 5] = [1, 2, 4, 7, 19];
 /// UTF-16 units that the tip of a link holds.
 const TIP: usize = 255;
 /// Points of a line of text.

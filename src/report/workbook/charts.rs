@@ -133,9 +133,9 @@ fn due(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxEr
     Ok(chart)
 }
 
-/// Findings by rule: bars, the most frequent on top.
-fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxError> {
-    let name = desk.sheet_name("summary");
+/// The rules that put orders at risk or found them late, with their marketplace, and how often; the most frequent
+/// first.
+pub fn causes(desk: &Desk<'_>) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<Code, u64> = BTreeMap::new();
     for ((code, state), count) in &desk.audit.tally.fired {
         let note = registry::find(code.0).is_some_and(|rule| rule.note);
@@ -145,14 +145,23 @@ fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, Xl
     }
     let mut counts: Vec<(Code, u64)> = counts.into_iter().collect();
     counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    let named = counts.into_iter().map(|(code, count)| {
+        let place =
+            registry::marketplace_of(code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
+        (format!("{place} {}", desk.speaker.title(code)).trim().to_owned(), count)
+    });
+    named.collect()
+}
+
+/// Findings by rule: bars, the most frequent on top.
+fn reasons(desk: &Desk<'_>, sheet: &mut Worksheet, top: u32) -> Result<Chart, XlsxError> {
+    let name = desk.sheet_name("summary");
+    let mut counts = causes(desk);
     counts.truncate(REASONS);
     counts.reverse();
     put(sheet, top, DATA, &desk.say("summary.reason", &[]), &desk.styles.remark)?;
-    for (at, (code, count)) in counts.iter().enumerate() {
-        let place =
-            registry::marketplace_of(*code).map(|m| desk.speaker.marketplace(Some(m))).unwrap_or_default();
-        let title = format!("{place} {}", desk.speaker.title(*code));
-        put(sheet, top + 1 + at as u32, DATA, title.trim(), &desk.styles.remark)?;
+    for (at, (title, count)) in counts.iter().enumerate() {
+        put(sheet, top + 1 + at as u32, DATA, title, &desk.styles.remark)?;
         sheet.write_number(top + 1 + at as u32, DATA + 1, *count as f64)?;
     }
     let last = top + counts.len().max(1) as u32;

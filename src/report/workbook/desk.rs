@@ -10,6 +10,7 @@ use crate::normalise::{Input, InputKind};
 use crate::order::Instant;
 pub use crate::report::listing::hours;
 use crate::report::say::Speaker;
+use crate::report::work::{Work, work};
 use crate::words::Words;
 use chrono_tz::Tz;
 
@@ -35,6 +36,8 @@ pub struct Desk<'d> {
     pub words: &'static Words,
     /// Is told of rows as they are written.
     pub progress: &'d (dyn Fn(u64) + Sync),
+    /// All work, in its order; none where nothing is made of it.
+    pub works: Vec<Work<'d>>,
 }
 
 impl<'d> Desk<'d> {
@@ -47,7 +50,15 @@ impl<'d> Desk<'d> {
         progress: &'d (dyn Fn(u64) + Sync),
     ) -> Desk<'d> {
         let speaker = Speaker::new(options.language, audit.context(), options.zone);
-        Desk { audit, options, styles, factory, speaker, words: options.language.words(), progress }
+        let words = options.language.words();
+        Desk { audit, options, styles, factory, speaker, words, progress, works: Vec::new() }
+    }
+
+    /// The same desk with all work laid out.
+    #[must_use]
+    pub fn with_works(mut self) -> Desk<'d> {
+        self.works = work(self.audit);
+        self
     }
 
     /// What is needed for sheets that are not about one audit.

@@ -15,8 +15,10 @@ mod defects;
 mod desk;
 mod exemptions;
 mod files;
+mod first;
 mod front;
 mod issues;
+mod opening;
 mod owners;
 mod pages;
 mod paper;
@@ -181,7 +183,7 @@ fn write(
 ) -> Result<WorkbookSummary, ReportError> {
     let styles = styles::Styles::new(options.language);
     let factory = pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?);
-    let desk = desk::Desk::new(audit, options, &styles, &factory, progress);
+    let desk = desk::Desk::new(audit, options, &styles, &factory, progress).with_works();
     let annotated = annotated::write(&desk, sources)?;
     let mut sheets = vec![summary::write(&desk, &annotated)?];
     sheets.extend(at_risk::write(&desk, &annotated)?);
@@ -232,7 +234,7 @@ pub fn write_share(
     let styles = styles::Styles::new(options.language);
     let written = catch_unwind(AssertUnwindSafe(|| {
         let factory = pages::Factory::new(book(audit.as_of.timestamp(), &options, &styles)?);
-        let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {});
+        let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {}).with_works();
         let annotated = annotated::write(&desk, Sources::None)?;
         let mut sheets = vec![summary::write(&desk, &annotated)?, periods::write(&desk)?];
         sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);

@@ -2,15 +2,12 @@
 
 use super::annotated::Annotated;
 use super::charts;
-use super::desk::{Desk, serial};
+use super::desk::Desk;
 use super::pages::put;
-use super::stores;
-use super::styles::mark;
-use super::text::{lines, page_name};
-use super::{AUTO_ROWS, Annotate, ReportError};
-use crate::assess::{State, Verdict, judge_into};
+use super::text::lines;
+use super::{AUTO_ROWS, Annotate, ReportError, first, opening, stores};
+use crate::assess::State;
 use crate::report::changes::counts_line;
-use crate::report::listing::{Entry, hours};
 use crate::tally::StoreTotals;
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
@@ -20,8 +17,6 @@ pub const GRID: u16 = 14;
 pub const WIDTH: f64 = 11.6;
 /// Where the charts' numbers stand: out of sight and off the page.
 pub const DATA: u16 = 30;
-/// Orders in the short list.
-const URGENT: usize = 5;
 
 /// Writes the sheet.
 pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, ReportError> {
@@ -32,10 +27,10 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
         sheet.set_column_width(column, WIDTH)?;
     }
     let totals = desk.audit.tally.totals();
-    heading(desk, &mut sheet, &totals)?;
+    opening::write(desk, &mut sheet, &totals)?;
     tiles(desk, &mut sheet, &totals)?;
     changed(desk, &mut sheet)?;
-    let mut row = if desk.options.share { 8 } else { urgent(desk, &mut sheet, 8)? + 1 };
+    let mut row = if desk.options.share { 8 } else { first::write(desk, &mut sheet, 8)? + 1 };
     if totals.at_risk > 0 {
         row = charts::write(desk, &mut sheet, row)? + 1;
     }
@@ -62,42 +57,6 @@ pub fn across(
     }
     sheet.merge_range(row, *columns.start(), row, *columns.end(), "", format)?;
     put(sheet, row, *columns.start(), text, format)
-}
-
-/// Title, moment, and the answer in a sentence.
-fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result<(), XlsxError> {
-    let audit = desk.audit;
-    let zone = desk.options.zone;
-    let known = audit.ledger.inputs.iter().filter(|input| Desk::is_known(input));
-    let (count, rows) = known.fold((0_u64, 0_u64), |(n, rows), input| (n + 1, rows + u64::from(input.rows)));
-    let read = desk.say(
-        "summary.as-of",
-        &[
-            ("time", &audit.as_of.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()),
-            ("zone", &desk.speaker.zone(zone)),
-            ("inputs", &thousands(count)),
-            ("rows", &thousands(rows)),
-            ("orders", &thousands(totals.orders)),
-            ("stores", &thousands(audit.tally.stores.len() as u64)),
-        ],
-    );
-    let key = match totals {
-        t if t.orders == 0 => "empty",
-        t if t.with_risk(State::Overdue) > 0 => "overdue",
-        t if t.due_12h > 0 => "soon",
-        t if t.at_risk > 0 => "risk",
-        _ => "none",
-    };
-    // The short copy has neither orders below nor other sheets to send its reader to.
-    let key = format!("summary.{}-{key}", if desk.options.share { "share" } else { "answer" });
-    let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
-    let answer =
-        desk.say(&key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
-    across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
-    across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
-    across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
-    sheet.set_row_height(0, 30)?.set_row_height(1, 17)?.set_row_height(2, 26)?.set_row_height(3, 6)?;
-    Ok(())
 }
 
 /// The figures that matter, in large.
@@ -155,77 +114,6 @@ fn changed(desk: &Desk<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.merge_range(7, 0, 7, GRID - 1, "", format)?;
     let link = Url::new(format!("internal:'{}'!A1", desk.sheet_name("changes"))).set_text(said);
     sheet.write_url_with_format(7, 0, &link, format)?;
-    Ok(())
-}
-
-/// The most urgent orders with what to do first; returns the row below.
-fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxError> {
-    let styles = desk.styles;
-    across(sheet, row, 0..=9, &desk.say("summary.urgent", &[]), &styles.section)?;
-    sheet.set_row_height(row, 20)?;
-    let open: Vec<(usize, &crate::audit::Shown)> =
-        desk.audit.shown.iter().enumerate().filter(|(_, shown)| shown.at_risk).take(URGENT).collect();
-    if open.is_empty() {
-        across(sheet, row + 1, 0..=GRID - 1, &desk.say("summary.urgent-none", &[]), &styles.text)?;
-        return Ok(row + 2);
-    }
-    let list = desk.sheet_name("at-risk");
-    let n = thousands(desk.audit.shown.len() as u64);
-    let all = Url::new(format!("internal:'{list}'!A1")).set_text(desk.say("summary.open-list", &[("n", &n)]));
-    sheet.merge_range(row, 11, row, GRID - 1, "", &styles.more)?;
-    sheet.write_url_with_format(row, 11, &all, &styles.more)?;
-    let heads =
-        [("risk", 0..=0), ("order-id", 1..=2), ("store", 3..=4), ("due-at", 5..=6), ("hours-left", 7..=7)];
-    for (key, columns) in heads.into_iter().chain([("why", 8..=10), ("action-1", 11..=13)]) {
-        let head = if key == "hours-left" { &styles.head_centre } else { &styles.head };
-        across(sheet, row + 1, columns, &desk.say(&format!("column.{key}"), &[]), head)?;
-    }
-    sheet.set_row_height(row + 1, 20)?;
-    let mut verdict = Verdict::default();
-    for (at, (place, shown)) in open.iter().enumerate() {
-        let order = &desk.audit.ledger.orders[shown.order as usize];
-        judge_into(desk.audit.context(), order, &mut verdict);
-        let entry = Entry { audit: desk.audit, speaker: &desk.speaker, shown, order, verdict: &verdict };
-        one(desk, sheet, row + 2 + at as u32, &entry, *place)?;
-    }
-    Ok(row + 2 + open.len() as u32)
-}
-
-/// One order of the short list.
-fn one(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    entry: &Entry<'_>,
-    place: usize,
-) -> Result<(), XlsxError> {
-    let styles = desk.styles;
-    let state = entry.shown.risk;
-    let word = desk.speaker.known("state", state.as_str());
-    put(sheet, row, 0, &format!("{} {word}", mark(state)), styles.of(state))?;
-    let per_sheet = desk.rows() as usize;
-    let name = page_name(&desk.sheet_name("at-risk"), place / per_sheet);
-    let link = Url::new(format!("internal:'{name}'!B{}", place % per_sheet + 2)).set_text(entry.id());
-    let link = link.set_tip(desk.say("source.list", &[]));
-    sheet.merge_range(row, 1, row, 2, "", &styles.link)?;
-    sheet.write_url_with_format(row, 1, &link, &styles.link)?;
-    let marketplace = desk.speaker.marketplace(desk.audit.ledger.input(entry.order).marketplace);
-    let store = format!("{marketplace} · {}", desk.audit.ledger.store(entry.order).name);
-    across(sheet, row, 3..=4, &store, &styles.wrap)?;
-    sheet.merge_range(row, 5, row, 6, "", &styles.moment)?;
-    if let Some(due) = entry.shown.due_at {
-        sheet.write_number_with_format(row, 5, serial(due, desk.options.zone), &styles.moment)?;
-        let left = (due - desk.audit.as_of).num_seconds();
-        sheet.write_number_with_format(row, 7, hours(left), &styles.hours)?;
-    } else {
-        sheet.write_blank(row, 7, &styles.text)?;
-    }
-    let action = entry.actions().first().map(|a| desk.speaker.known("action", &format!("{}.title", a.code)));
-    let (why, action) = (entry.why(), action.unwrap_or_default());
-    across(sheet, row, 8..=10, &why, &styles.wrap)?;
-    across(sheet, row, 11..=13, &action, &styles.wrap)?;
-    let most = lines(&why, WIDTH * 3.0).max(lines(&action, WIDTH * 3.0)).max(lines(&store, WIDTH * 2.0));
-    sheet.set_row_height(row, (most.min(4) as f64).mul_add(14.5, 5.0))?;
     Ok(())
 }
 
