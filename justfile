@@ -13,6 +13,10 @@ check: test
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
+# Times of single stages; `python3 benches/end_to_end/run.py` measures the whole.
+bench:
+    cargo bench
+
 # The report of the samples.
 sample:
     cargo run --release -- audit samples/ --as-of "2026-11-09 12:00" -o report.xlsx

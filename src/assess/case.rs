@@ -37,6 +37,7 @@ pub struct Context<'a> {
 }
 
 /// What a rule looks at.
+#[derive(Clone, Copy)]
 pub struct Case<'a> {
     /// The run.
     pub run: Context<'a>,

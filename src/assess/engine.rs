@@ -88,13 +88,11 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
     verdict.findings.clear();
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let by_line = differs(run, order);
-    for rule in rules_for(marketplace) {
-        for (at, line) in run.ledger.lines(order).enumerate() {
-            if at > 0 && !by_line {
-                break;
-            }
+    let seats = seats(run, order, by_line);
+    for rule in rules_for(marketplace).filter(|rule| rule.logic.finds()) {
+        for of_line in seats.chunk_by(|a, b| a.line == b.line) {
             // Deadlines stand before checks in the registry, so that checks find them judged.
-            if let Some(mut finding) = judge_line(run, order, (at as u32, line), rule, &verdict.findings) {
+            if let Some(mut finding) = judge_line(of_line, rule, &verdict.findings) {
                 finding.names_line = by_line;
                 verdict.findings.push(finding);
             }
@@ -141,33 +139,44 @@ fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_,
     waybill.is_empty() || claims(line) || !run.ledger.lines(order).any(claims)
 }
 
-/// Judges a line by one rule; of several parcels the one that stands worst decides.
-fn judge_line(
-    run: Context<'_>,
-    order: &Order,
-    (at, line): (u32, In<'_, Line>),
-    rule: &'static Rule,
-    judged: &[Finding],
-) -> Option<Finding> {
-    let case = |parcel| Case::new(run, order, line, parcel).with_judged(at, judged);
-    if order.parcels.len == 0 {
-        return judge_case(&case(None), at, None, rule);
-    }
-    let mut worst: Option<Finding> = None;
-    let mut any = false;
-    for (number, parcel) in run.ledger.parcels(order).enumerate() {
-        if !carries(run, order, parcel, line) {
-            continue;
+/// A line with one of the parcels that carry it, or with none.
+struct Seat<'a> {
+    line: u32,
+    parcel: Option<u32>,
+    case: Case<'a>,
+}
+
+/// The lines that are judged, each with its parcels: found once an order, as every rule asks for them.
+fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>> {
+    let lines = if by_line { order.lines.len as usize } else { 1 };
+    let mut seats = Vec::with_capacity(lines.max(order.parcels.len as usize));
+    for (at, line) in run.ledger.lines(order).take(lines).enumerate() {
+        let (first, at) = (seats.len(), at as u32);
+        for (number, parcel) in run.ledger.parcels(order).enumerate() {
+            if carries(run, order, parcel, line) {
+                let case = Case::new(run, order, line, Some(parcel));
+                seats.push(Seat { line: at, parcel: Some(number as u32), case });
+            }
         }
-        any = true;
-        let finding = judge_case(&case(Some(parcel)), at, Some(number as u32), rule);
+        if seats.len() == first {
+            seats.push(Seat { line: at, parcel: None, case: Case::new(run, order, line, None) });
+        }
+    }
+    seats
+}
+
+/// Judges a line by one rule; of several parcels the one that stands worst decides.
+fn judge_line(seats: &[Seat<'_>], rule: &'static Rule, judged: &[Finding]) -> Option<Finding> {
+    let mut worst: Option<Finding> = None;
+    for seat in seats {
+        let finding = judge_case(&seat.case.with_judged(seat.line, judged), seat.line, seat.parcel, rule);
         if let Some(finding) = finding
             && worst.as_ref().is_none_or(|known| stands_worse(&finding, known))
         {
             worst = Some(finding);
         }
     }
-    if any { worst } else { judge_case(&case(None), at, None, rule) }
+    worst
 }
 
 /// An order is done when its last parcel is: an open one before a done one, a later done before an earlier.
@@ -284,8 +293,7 @@ fn rule_applies(case: &Case<'_>, rule: &Rule) -> bool {
 
 /// Lets every exemption of the rule act.
 fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> Instant {
-    let Some(marketplace) = case.marketplace() else { return obligation.base_due_at };
-    let (due, reliefs) = exempted(case, obligation, rules_for(marketplace));
+    let (due, reliefs) = exempted(case, obligation, registry::acting_on(obligation.rule));
     finding.exemptions = reliefs;
     due
 }

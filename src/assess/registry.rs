@@ -1,8 +1,10 @@
 //! All rules, in the order in which reports show them: a plain list a marketplace, joined.
 
-use crate::assess::rule::{Code, Rule};
+use crate::assess::rule::{Code, Logic, Rule};
 use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
 use crate::order::Marketplace;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// The lists, with the marketplace each is for; `None` is for all.
 pub const LISTS: &[(Option<Marketplace>, &[&Rule])] = &[
@@ -34,8 +36,35 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 
 /// The marketplace a rule is for; `None` for rules for all.
 pub fn marketplace_of(code: Code) -> Option<Marketplace> {
-    LISTS.iter().find(|(_, rules)| rules.iter().any(|rule| rule.code == code)).and_then(|(of, _)| *of)
+    BY_CODE.get(code.0).and_then(|known| known.marketplace)
 }
+
+/// The exemptions that act on a deadline.
+pub fn acting_on(deadline: Code) -> impl Iterator<Item = &'static Rule> {
+    BY_CODE.get(deadline.0).into_iter().flat_map(|known| known.exemptions.iter().copied())
+}
+
+/// What is asked of a code for every order.
+#[derive(Default)]
+struct Known {
+    marketplace: Option<Marketplace>,
+    exemptions: Vec<&'static Rule>,
+}
+
+static BY_CODE: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
+    let mut known: FxHashMap<&'static str, Known> = FxHashMap::default();
+    for (marketplace, rules) in LISTS {
+        for rule in *rules {
+            known.entry(rule.code.0).or_default().marketplace = *marketplace;
+            if let Logic::Exemption { of, .. } = rule.logic {
+                for code in of {
+                    known.entry(code.0).or_default().exemptions.push(rule);
+                }
+            }
+        }
+    }
+    known
+});
 
 #[cfg(test)]
 mod tests {

@@ -62,6 +62,13 @@ pub enum Logic {
     Score(fn(&Tally, &Book) -> Vec<Period>),
 }
 
+impl Logic {
+    /// Whether it makes findings of its own.
+    pub const fn finds(&self) -> bool {
+        matches!(self, Logic::Deadline(_) | Logic::Check(_))
+    }
+}
+
 /// A deadline rule.
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline {

@@ -15,6 +15,10 @@ pub fn clean(text: &str) -> &str {
 }
 
 fn trim(text: &str) -> &str {
+    // Most cells hold nothing to take off, and their first and last bytes tell.
+    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().first(), text.as_bytes().last()) {
+        return text;
+    }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}' || c == '\u{200b}')
 }
 
@@ -46,6 +50,7 @@ pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
     match cell {
         Cell::Text(text) => match clean(text) {
             "" => Id::None,
+            text if all_digits(text) => Id::Text(Cow::Borrowed(text)),
             text if looks_exponential(text) => Id::DigitsLost(text.to_owned()),
             text => {
                 Id::Text(Cow::Borrowed(text.strip_suffix(".0").filter(|t| all_digits(t)).unwrap_or(text)))
@@ -81,8 +86,23 @@ pub fn text<'a>(cell: &'a Cell<'a>) -> Cow<'a, str> {
     }
 }
 
+/// The same, of a cell that nobody needs any more.
+pub fn into_text(cell: Cell<'_>) -> Cow<'_, str> {
+    match cell {
+        Cell::Text(Cow::Borrowed(text)) => Cow::Borrowed(clean(text)),
+        Cell::Text(Cow::Owned(text)) => match clean(&text) {
+            cleaned if cleaned.len() == text.len() => Cow::Owned(text),
+            cleaned => Cow::Owned(cleaned.to_owned()),
+        },
+        cell => Cow::Owned(self::text(&cell).into_owned()),
+    }
+}
+
 /// 是 and yes, 否 and no, in the ways people write them; `None` for anything else.
 pub fn yes_no(text: &str) -> Option<bool> {
+    if text.is_empty() {
+        return None;
+    }
     match text.trim().to_lowercase().as_str() {
         "是" | "y" | "yes" | "true" | "1" | "有" => Some(true),
         "否" | "n" | "no" | "false" | "0" | "无" => Some(false),

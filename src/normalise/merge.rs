@@ -130,6 +130,7 @@ fn adopt(from: &Batch, line: &Line, to: &mut Batch) -> Line {
         service: keep(line.service),
         item_id: keep(line.item_id),
         store: keep(line.store),
+        written_to: keep(line.written_to),
         ..*line
     }
 }

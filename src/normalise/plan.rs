@@ -2,7 +2,7 @@
 
 use crate::normalise::moment::Clock;
 use crate::order::Field;
-use crate::recognise::{Layout, Recognition};
+use crate::recognise::{Layout, Recognition, normalise_heading};
 
 /// How the rows of one input become records.
 #[derive(Clone, Debug)]
@@ -17,8 +17,10 @@ pub struct Plan<'l> {
     pub delimiter: Option<u8>,
     /// Whether rows are text, in which a row may be shorter than the headings by accident.
     pub is_text: bool,
-    /// The headings, to know a repeated heading row by.
+    /// The headings.
     pub headings: Vec<String>,
+    /// The headings in the spelling by which a repeated heading row is known.
+    pub names: Vec<String>,
     columns: [u16; Field::ALL.len()],
 }
 
@@ -34,13 +36,14 @@ impl<'l> Plan<'l> {
                 columns[field as usize] = at;
             }
         }
-        let headings = recognition.columns.iter().map(|c| c.heading.clone()).collect();
+        let headings: Vec<String> = recognition.columns.iter().map(|c| c.heading.clone()).collect();
         Plan {
             layout: recognition.layout,
             clock,
             heading_row: recognition.heading_row,
             delimiter: recognition.delimiter,
             is_text: recognition.delimiter.is_some(),
+            names: headings.iter().map(|heading| normalise_heading(heading)).collect(),
             headings,
             columns,
         }

@@ -3,6 +3,7 @@
 //! No input or output and no policy live here, and nothing of ours is imported: every other room
 //! speaks in these words.
 
+mod arena;
 mod field;
 mod marketplace;
 mod reading;
@@ -10,9 +11,10 @@ mod record;
 mod region;
 mod status;
 
+pub use arena::{Arena, Text};
 pub use field::{Field, FieldKind};
 pub use marketplace::Marketplace;
 pub use reading::{Instant, Reading, Stamp};
-pub use record::{AfterSales, Arena, Flags, Line, OrderType, Parcel, Text, Whereabouts};
+pub use record::{AfterSales, Flags, Line, OrderType, Parcel, Whereabouts};
 pub use region::Region;
 pub use status::{Stage, Status};

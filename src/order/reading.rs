@@ -1,6 +1,6 @@
 //! What a cell said: three kinds of "no" mean different things.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Utc};
 
 /// A point in time, UTC, to the second.
 pub type Instant = DateTime<Utc>;
@@ -81,10 +81,10 @@ impl Stamp {
             Stamp::NO_COLUMN => Reading::NoColumn,
             Stamp::NO_ROW => Reading::NoRow,
             Stamp::BLANK => Reading::Blank,
-            Stamp(seconds) if seconds >= Self::FIRST => Reading::Known(
-                DateTime::<Utc>::UNIX_EPOCH
-                    + Duration::seconds(Self::EPOCH + i64::from(seconds - Self::FIRST)),
-            ),
+            Stamp(seconds) if seconds >= Self::FIRST => {
+                let seconds = Self::EPOCH + i64::from(seconds - Self::FIRST);
+                DateTime::from_timestamp(seconds, 0).map_or(Reading::Unreadable, Reading::Known)
+            }
             _ => Reading::Unreadable,
         }
     }

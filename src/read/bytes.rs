@@ -13,6 +13,19 @@ pub(super) const fn equal(word: u64, wanted: u8) -> u64 {
     !(((other & LOW) + LOW) | other | LOW)
 }
 
+/// The first `wanted` at or after `from`. Cells in quotes are mostly shorter than eight bytes, and a vector search costs
+/// more to start than they take.
+pub(super) fn find(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let Some((word, behind)) = rest.split_first_chunk() else {
+        return rest.iter().position(|&byte| byte == wanted).map(|found| from + found);
+    };
+    match equal(u64::from_le_bytes(*word), wanted) {
+        0 => memchr::memchr(wanted, behind).map(|found| from + word.len() + found),
+        hits => Some(from + hits.trailing_zeros() as usize / 8),
+    }
+}
+
 /// Finds every `wanted` in a line, eight bytes at a time: cells are so short that a search that starts anew
 /// behind each delimiter spends its time on starting.
 pub(super) fn each_byte(line: &[u8], wanted: u8, mut found: impl FnMut(usize)) {

@@ -26,6 +26,9 @@ pub struct Limits {
     pub strings: u64,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
     pub whole: u64,
+    /// Bytes of text that a thread takes in one go: large enough to be worth a task, small enough that a few of them
+    /// are nothing. What is read never depends on it; tests make it small.
+    pub window: usize,
 }
 
 impl Default for Limits {
@@ -41,6 +44,7 @@ impl Default for Limits {
             ratio_from: 64 << 20,
             strings: 1 << 30,
             whole: 512 << 20,
+            window: 4 << 20,
         }
     }
 }

@@ -8,7 +8,7 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::Limits;
-use super::bytes::{each_byte, slice};
+use super::bytes::{each_byte, find, slice};
 use super::cells::{Cells, Span};
 
 /// What stands at a position in the text.
@@ -111,7 +111,7 @@ impl Rules {
     }
 
     fn cell_end(&self, bytes: &[u8], at: usize) -> usize {
-        memchr(self.delimiter, slice(bytes, at, bytes.len())).map_or(bytes.len(), |found| at + found)
+        find(bytes, at, self.delimiter).unwrap_or(bytes.len())
     }
 
     /// Splits a record that runs over line ends, strictly: quotes open only where a cell starts and close
@@ -230,7 +230,7 @@ fn closing_quote(bytes: &[u8], open: usize) -> Option<(usize, bool)> {
     let mut from = open;
     let mut doubled = false;
     loop {
-        let quote = from + memchr(b'"', slice(bytes, from, bytes.len()))?;
+        let quote = find(bytes, from, b'"')?;
         if bytes.get(quote + 1) != Some(&b'"') {
             return Some((quote, doubled));
         }

@@ -100,7 +100,7 @@ pub(super) fn open_source(
         Err(fault) => refuse(format, fault),
     };
     match sniff(source) {
-        Ok(Kind::Text) => match Text::new(source.clone()) {
+        Ok(Kind::Text) => match Text::new(source.clone(), limits) {
             Ok(text) => vec![Ok(Table::text(file, text, limits))],
             Err(fault) => refuse(Format::Csv, fault),
         },

@@ -17,8 +17,6 @@ use super::split::Rules;
 use super::window::{Cut, Spare, Window, Windows};
 use super::{Block, BlockResult, Encoding, Head, Limits, ReadFault, encoding};
 
-/// Bytes of a window: large enough to be worth a task, small enough that a few of them are nothing.
-const WINDOW: usize = 8 << 20;
 /// Bytes in which the heading must be found.
 const HEAD: u64 = 1 << 20;
 /// Delimiters that exports are written with.
@@ -29,16 +27,16 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 pub(super) struct Text {
     pub(super) source: Source,
     pub(super) encoding: Encoding,
-    /// Bytes of a window; tests make it small.
+    /// Bytes of a window; see [`Limits::window`].
     pub(super) window: usize,
 }
 
 type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 impl Text {
-    pub(super) fn new(source: Source) -> Result<Text, ReadFault> {
+    pub(super) fn new(source: Source, limits: &Limits) -> Result<Text, ReadFault> {
         let encoding = encoding::detect(&source)?;
-        Ok(Text { source, encoding, window: WINDOW })
+        Ok(Text { source, encoding, window: limits.window.max(1) })
     }
 
     /// The first rows, once for each delimiter.

@@ -5,11 +5,24 @@
 /// Byte-order marks, TABs, no-break spaces and all blanks go; full-width brackets, colons and commas become
 /// half-width; typographic apostrophes become straight; Latin letters become small.
 pub fn normalise_heading(text: &str) -> String {
+    letters(text).collect()
+}
+
+/// Whether a text is a heading, given in that spelling.
+pub fn is_heading(text: &str, normalised: &str) -> bool {
+    letters(text).eq(normalised.chars())
+}
+
+/// The first letter of a text in that spelling.
+pub fn first_letter(text: &str) -> Option<char> {
+    letters(text).next()
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars()
         .filter(|c| !c.is_whitespace() && !c.is_control() && *c != '\u{feff}' && *c != '\u{200b}')
         .map(half_width)
         .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// Brings a status word to one spelling: as [`normalise_heading`], but only at its ends and in its

@@ -8,7 +8,7 @@ mod heading;
 mod layout;
 mod matcher;
 
-pub use heading::{normalise_heading, normalise_word};
+pub use heading::{first_letter, is_heading, normalise_heading, normalise_word};
 pub use layout::{Kind, Layout, LayoutError, SplitParent, TimeStyle, Word};
 pub use matcher::{Column, HEADING_ROWS, Recognition, Unrecognised, recognise, recognise_heading};
 

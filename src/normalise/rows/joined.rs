@@ -26,21 +26,21 @@ impl RowReader<'_> {
             }
             return;
         }
-        parcel.sub_order_id = self.keep_id(row, Field::SubOrderId);
+        parcel.sub_order_id = self.keep_id_or(row, Field::SubOrderId, parcel.order_id);
         parcel.carrier = self.keep(row, Field::Carrier);
         parcel.store = self.keep(row, Field::Store);
         parcel.marketplace = self.keep(row, Field::Marketplace);
         parcel.service = self.keep(row, Field::ShippingService);
         parcel.e_waybill = clean::yes_no(&self.text(row, Field::EWaybill));
         parcel.downgraded = clean::yes_no(&self.text(row, Field::ServiceDowngraded));
-        parcel.whereabouts = match whereabouts(&self.text(row, Field::ParcelState)) {
-            Whereabouts::Unknown => whereabouts(&self.text(row, Field::LastTrace)),
-            said => said,
-        };
+        parcel.whereabouts = self.meant(row, Field::ParcelState, |known| &mut known.states, whereabouts);
+        if parcel.whereabouts == Whereabouts::Unknown {
+            parcel.whereabouts = self.meant(row, Field::LastTrace, |known| &mut known.states, whereabouts);
+        }
         for (bit, field) in Parcel::time_fields().iter().enumerate() {
-            parcel.set_time(*field, self.time(row, *field));
-            let own = self.plan.column(*field).is_some_and(|at| self.plan.clock.has_offset(&row.cell(at)));
-            parcel.offsets |= u8::from(own) << bit;
+            let (stamp, own_offset) = self.time_and_offset(row, *field);
+            parcel.set_time(*field, stamp);
+            parcel.offsets |= u8::from(own_offset) << bit;
         }
         self.part.taken += 1;
         self.part.parcels.push(parcel);
@@ -61,7 +61,7 @@ impl RowReader<'_> {
             }
         }
         case.id = self.keep_id(row, Field::AfterSalesId);
-        case.sub_order_id = self.keep_id(row, Field::SubOrderId);
+        case.sub_order_id = self.keep_id_or(row, Field::SubOrderId, case.order_id);
         case.store = self.keep(row, Field::Store);
         case.kind = self.keep(row, Field::AfterSalesKind);
         case.state = self.keep(row, Field::AfterSalesState);
@@ -69,7 +69,7 @@ impl RowReader<'_> {
         case.return_waybill = self.keep_id(row, Field::ReturnWaybill);
         case.return_state = self.keep(row, Field::ReturnState);
         case.intercept_state = self.keep(row, Field::InterceptState);
-        case.goods = whereabouts(&self.text(row, Field::GoodsState));
+        case.goods = self.meant(row, Field::GoodsState, |known| &mut known.states, whereabouts);
         for field in AfterSales::time_fields() {
             case.set_time(*field, self.time(row, *field));
         }

@@ -2,7 +2,7 @@
 
 use crate::normalise::clean;
 use crate::read::Row;
-use crate::recognise::normalise_heading;
+use crate::recognise::{first_letter, normalise_heading};
 use std::borrow::Cow;
 
 /// The days of a term such as `收到预付款后 7 天内` or `within 15 days`: one number, of days.
@@ -10,14 +10,21 @@ pub fn days_of_term(text: &str) -> Option<u64> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = &text[start..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 3 {
+        return None;
+    }
     let unit = rest[digits..].trim_start().to_lowercase();
     let one_number = !rest[digits..].contains(|c: char| c.is_ascii_digit());
     let days = ["天", "日", "day", "个自然日"].iter().any(|word| unit.starts_with(word));
-    if days && one_number && digits <= 3 { rest[..digits].parse().ok() } else { None }
+    if days && one_number { rest[..digits].parse().ok() } else { None }
 }
 
 /// Whether a row's first text says that it sums up others: `总计`, `合 计：`, `Total`, `共 12 条`.
 pub fn is_total(first: &str) -> bool {
+    // Nearly every row begins with an id.
+    if !matches!(first_letter(first), Some('共' | '总' | '合' | '小' | 't' | 'g' | 's')) {
+        return false;
+    }
     let text = normalise_heading(first);
     let counted = text.strip_prefix('共').is_some_and(|rest| {
         let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -31,9 +38,8 @@ pub fn is_total(first: &str) -> bool {
 /// The first cell with text, and where it stands.
 pub fn first_text<'r>(row: &'r Row<'_>) -> Option<(usize, Cow<'r, str>)> {
     (0..row.len()).find_map(|at| {
-        let cell = row.cell(at);
-        let text = clean::text(&cell);
-        (!text.is_empty()).then(|| (at, Cow::Owned(text.into_owned())))
+        let text = clean::into_text(row.cell(at));
+        (!text.is_empty()).then_some((at, text))
     })
 }
 

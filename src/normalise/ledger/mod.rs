@@ -1,151 +1,10 @@
 //! All orders of a run, with their parcels and cases, and what was read to get them.
 
+mod input;
+
 use crate::normalise::issue::Issue;
-use crate::normalise::moment::Clock;
-use crate::order::{
-    AfterSales, Arena, Field, Instant, Line, Marketplace, Parcel, Reading, Region, Status, Text,
-};
-use crate::recognise::{Column, Kind};
-
-/// What an input turned out to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InputKind {
-    /// A table that a layout fits.
-    Known(Kind),
-    /// A table that no layout fits.
-    Unrecognised,
-    /// A file that could not be read.
-    Unreadable,
-    /// A sheet that is left out on purpose: hidden, or a chart.
-    LeftOut,
-}
-
-impl InputKind {
-    /// The word of the JSON contract.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            InputKind::Known(kind) => kind.as_str(),
-            InputKind::Unrecognised => "unrecognised",
-            InputKind::Unreadable => "unreadable",
-            InputKind::LeftOut => "left-out",
-        }
-    }
-}
-
-/// Why an input gave no rows: a stable word and the details, which `words` turns into a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InputError {
-    /// The stable word.
-    pub code: &'static str,
-    /// What, where and what to do, in English.
-    pub message: String,
-    /// For a table of no known kind: the layout that comes nearest.
-    pub nearest: Option<String>,
-    /// For a table of no known kind: the headings the nearest layout misses.
-    pub missing: Vec<String>,
-    /// For a table of no known kind: what looks like its headings.
-    pub headings: Vec<String>,
-}
-
-/// A sheet or file that was read, or that could not be.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// Path relative to its INPUT.
-    pub path: String,
-    /// The sheet, for workbooks.
-    pub sheet: Option<String>,
-    /// First folder below INPUT on the way to the file.
-    pub folder: Option<String>,
-    /// What it is.
-    pub kind: InputKind,
-    /// The marketplace, where the layout or the user says it.
-    pub marketplace: Option<Marketplace>,
-    /// The store of its rows, unless a row or footer says another.
-    pub store: String,
-    /// The store was given on the command line, so rows and footers do not change it.
-    pub forced: bool,
-    /// The `[[store]]` of the configuration whose files it is among.
-    pub rule: Option<u32>,
-    /// The container: csv, xlsx …
-    pub format: &'static str,
-    /// The encoding, for text.
-    pub encoding: Option<&'static str>,
-    /// The delimiter, for text.
-    pub delimiter: Option<u8>,
-    /// Row of the headings, counted from 1.
-    pub heading_row: u32,
-    /// The columns in their order.
-    pub columns: Vec<Column>,
-    /// The layout's id.
-    pub layout: Option<String>,
-    /// How its times are read.
-    pub clock: Option<Clock>,
-    /// A table of waybills without order ids: the courier's own record.
-    pub courier: bool,
-    /// When it was exported: the time in the file's name, else the latest instant in it.
-    pub exported_at: Option<Instant>,
-    /// Rows read.
-    pub rows: u32,
-    /// Rows that became part of an order.
-    pub rows_in_orders: u32,
-    /// Orders that have a row here.
-    pub orders: u32,
-    /// Rows rejected, each with an issue.
-    pub rejected: u32,
-    /// Rows skipped: blank, preamble, totals; of tracking files also those that joined nothing.
-    pub skipped: u32,
-    /// Why it gave nothing.
-    pub error: Option<InputError>,
-    /// Tracking inputs joined to it.
-    pub tracking: Vec<u32>,
-}
-
-impl Input {
-    /// An input of which nothing is known yet but its path.
-    pub fn blank(path: &str) -> Input {
-        Input {
-            path: path.to_owned(),
-            sheet: None,
-            folder: None,
-            kind: InputKind::Unreadable,
-            marketplace: None,
-            store: String::new(),
-            forced: false,
-            rule: None,
-            format: "unknown",
-            encoding: None,
-            delimiter: None,
-            heading_row: 0,
-            columns: Vec::new(),
-            layout: None,
-            clock: None,
-            courier: false,
-            exported_at: None,
-            rows: 0,
-            rows_in_orders: 0,
-            orders: 0,
-            rejected: 0,
-            skipped: 0,
-            error: None,
-            tracking: Vec::new(),
-        }
-    }
-
-    /// The heading of the column that feeds a field.
-    pub fn heading(&self, field: Field) -> Option<&str> {
-        self.columns.iter().find(|c| c.field == Some(field)).map(|c| c.heading.as_str())
-    }
-
-    /// Whether the user named the store, before whatever the file says.
-    pub const fn store_forced(&self) -> bool {
-        self.forced
-    }
-
-    /// Whether rows read = rows in orders + rejected + skipped.
-    pub const fn adds_up(&self) -> bool {
-        self.rows == self.rows_in_orders + self.rejected + self.skipped
-    }
-}
+use crate::order::{AfterSales, Arena, Field, Instant, Line, Parcel, Reading, Region, Status, Text};
+pub use input::{Input, InputError, InputKind};
 
 /// A store, with what the configuration says of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -304,7 +163,10 @@ impl Ledger {
         if own != Reading::NoColumn {
             return own;
         }
-        let covered = input.tracking.iter().any(|t| self.inputs[*t as usize].heading(field).is_some());
-        if covered { Reading::NoRow } else { Reading::NoColumn }
+        if input.tracking.iter().any(|tracking| self.inputs[*tracking as usize].has(field)) {
+            Reading::NoRow
+        } else {
+            Reading::NoColumn
+        }
     }
 }

@@ -1,0 +1,95 @@
+//! Times of single stages on made orders: `cargo bench`, or one of them with `cargo bench -- judge`.
+//!
+//! All that a stage needs from those before it is done beforehand and not timed.
+
+#![allow(clippy::expect_used)]
+
+#[path = "orders/mod.rs"]
+#[allow(dead_code)]
+mod orders_made;
+mod pipeline;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use shipby::read::Found;
+use shipby::report::workbook::{Sources, WorkbookOptions, write_workbook};
+use std::io::Cursor;
+use std::sync::LazyLock;
+
+/// Orders to measure with: enough for several windows of every file. A test only shows that the stages still work.
+const ORDERS: u64 = if cfg!(debug_assertions) { 2_000 } else { 200_000 };
+
+static FOLDER: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    orders_made::write_all(folder.path(), ORDERS).expect("orders to measure with");
+    folder
+});
+
+fn main() {
+    divan::main();
+}
+
+/// Files of one kind, and their bytes.
+fn files(tracking: bool) -> (Vec<Found>, u64) {
+    let all = pipeline::files(FOLDER.path()).into_iter();
+    let is_tracking =
+        |found: &Found| ["tracking.csv", "logistics.csv"].iter().any(|end| found.shown.ends_with(end));
+    let files: Vec<Found> = all.filter(|found| tracking || !is_tracking(found)).collect();
+    let bytes = files.iter().filter_map(|found| found.path.metadata().ok()).map(|meta| meta.len()).sum();
+    (files, bytes)
+}
+
+/// Bytes to rows, no cell looked at.
+#[divan::bench(sample_count = 10)]
+fn split(bencher: Bencher<'_, '_>) {
+    let (files, bytes) = files(false);
+    let tables = pipeline::tables(&files);
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| tables.iter().map(|table| pipeline::split(table, 0)).sum::<u64>());
+}
+
+/// Bytes to cells, all of them decoded.
+#[divan::bench(sample_count = 10)]
+fn decode(bencher: Bencher<'_, '_>) {
+    let (files, bytes) = files(false);
+    let tables = pipeline::tables(&files);
+    bencher
+        .counter(BytesCount::new(bytes))
+        .bench(|| tables.iter().map(|table| pipeline::split(table, usize::MAX)).sum::<u64>());
+}
+
+/// Order exports to orders.
+#[divan::bench(sample_count = 10)]
+fn normalise(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(false);
+    bencher.counter(ItemsCount::new(ORDERS)).bench(|| pipeline::orders(&files));
+}
+
+/// The same with tracking files joined: what it takes longer is the reading of these, and the join.
+#[divan::bench(sample_count = 10)]
+fn normalise_and_join(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(true);
+    bencher.counter(ItemsCount::new(ORDERS)).bench(|| pipeline::orders(&files));
+}
+
+/// Orders to findings.
+#[divan::bench(sample_count = 10)]
+fn judge(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(true);
+    bencher
+        .counter(ItemsCount::new(ORDERS))
+        .with_inputs(|| pipeline::orders(&files))
+        .bench_values(pipeline::judged);
+}
+
+/// Findings to a workbook without annotated sheets.
+#[divan::bench(sample_count = 3)]
+fn write(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(true);
+    let audit = pipeline::judged(pipeline::orders(&files));
+    bencher.counter(ItemsCount::new(audit.shown.len())).bench(|| {
+        let options = WorkbookOptions::default();
+        write_workbook(&audit, &options, Sources::None, Cursor::new(Vec::new()), &|_| {}).expect("a workbook")
+    });
+}

@@ -1,0 +1,89 @@
+//! The order that a row of a tracking or after-sales file belongs to.
+
+use super::waybills::{Waybills, same_carrier};
+use crate::normalise::gather::Index;
+use crate::normalise::ledger::Ledger;
+use crate::order::Marketplace;
+
+/// What a tracking or after-sales row says about the order it belongs to.
+pub(super) struct Claim<'c> {
+    pub order_id: &'c str,
+    pub waybill: &'c str,
+    pub carrier: &'c str,
+    pub marketplace: Option<Marketplace>,
+    pub store: &'c str,
+    pub input: u32,
+}
+
+/// What looking for an order gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    One(u32),
+    None,
+    Several,
+}
+
+/// The order of this id.
+pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
+    if claim.order_id.is_empty() {
+        return Found::None;
+    }
+    narrow(ledger, claim, index.find(ledger, claim.order_id).filter(|order| may_be(ledger, *order, claim)))
+}
+
+/// The order that shows this waybill, by one carrier's name.
+pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
+    let carried = |order: &u32| {
+        let mut lines = ledger.lines(&ledger.orders[*order as usize]);
+        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.carrier))
+    };
+    let of_marketplace = |order: &u32| {
+        claim.marketplace.is_none()
+            || ledger.input(&ledger.orders[*order as usize]).marketplace == claim.marketplace
+    };
+    let found = waybills.find(ledger, claim.waybill).filter(carried).filter(of_marketplace);
+    narrow(ledger, claim, found)
+}
+
+/// Whether an order of the same id may be meant. Without a marketplace an id is only trusted among the orders it lies
+/// beside.
+fn may_be(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
+    match claim.marketplace {
+        Some(marketplace) => ledger.input(&ledger.orders[order as usize]).marketplace == Some(marketplace),
+        None => beside(ledger, order, claim),
+    }
+}
+
+/// Among several the one of the store the row names, else the one beside it. An order may come more than once.
+fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = u32>) -> Found {
+    let Some(first) = fits.next() else { return Found::None };
+    let Some(second) = fits.find(|order| *order != first) else { return Found::One(first) };
+    let mut fits: Vec<u32> = [first, second].into_iter().chain(fits).collect();
+    fits.sort_unstable();
+    fits.dedup();
+    if !claim.store.is_empty() {
+        prefer(&mut fits, |order| ledger.store(&ledger.orders[order as usize]).name == claim.store);
+    }
+    if fits.len() > 1 {
+        prefer(&mut fits, |order| beside(ledger, order, claim));
+    }
+    match fits.as_slice() {
+        [order] => Found::One(*order),
+        _ => Found::Several,
+    }
+}
+
+fn prefer(fits: &mut Vec<u32>, better: impl Fn(u32) -> bool) {
+    if fits.iter().any(|order| better(*order)) {
+        fits.retain(|order| better(*order));
+    }
+}
+
+/// Whether an order lies in the same store folder as the row, or is of the store that the row names.
+fn beside(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
+    let here = &ledger.inputs[claim.input as usize];
+    let order = &ledger.orders[order as usize];
+    let there = ledger.input(order);
+    let name = &ledger.store(order).name;
+    here.folder == there.folder || *name == here.store || (!claim.store.is_empty() && name == claim.store)
+}

@@ -1,0 +1,169 @@
+//! Local times of a zone to instants.
+//!
+//! A zone's database is asked once for its offsets in the years an order can have. After that a local time is found
+//! in a table of stretches in which the zone has one offset; China has one such stretch.
+
+use super::END_OF_DAY;
+use crate::order::{Instant, Reading};
+use chrono::{
+    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike,
+    Utc,
+};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use std::sync::{LazyLock, OnceLock};
+
+/// Local times between these two, in seconds since 1970 as if they were UTC, all have the same offset and come
+/// once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stretch {
+    from: i64,
+    to: i64,
+    offset: i64,
+}
+
+/// 2000-01-01 and 2100-01-01 00:00 UTC, with two days to spare, as seconds since 1970.
+const YEARS: std::ops::Range<i64> = 946_512_000..4_102_617_600;
+const DAY: usize = 86_400;
+
+static ZONES: LazyLock<Vec<OnceLock<Vec<Stretch>>>> =
+    LazyLock::new(|| TZ_VARIANTS.iter().map(|_| OnceLock::new()).collect());
+
+/// The stretches of a zone, in their order.
+fn stretches(zone: Tz) -> &'static [Stretch] {
+    ZONES.get(zone as usize).map_or(&[], |known| known.get_or_init(|| survey(zone)))
+}
+
+/// Asks the zone day by day, and within a day of change second by second, halving.
+fn survey(zone: Tz) -> Vec<Stretch> {
+    let offset = |at: i64| {
+        let utc = DateTime::from_timestamp(at, 0).map(|at| at.naive_utc()).unwrap_or_default();
+        i64::from(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
+    };
+    // From when on, in UTC, each offset holds.
+    let mut changes = vec![(YEARS.start, offset(YEARS.start))];
+    let mut before = changes[0];
+    for at in YEARS.step_by(DAY).skip(1) {
+        let here = (at, offset(at));
+        if here.1 != before.1 {
+            let (mut old, mut new) = (before.0, at);
+            while new - old > 1 {
+                let middle = old.midpoint(new);
+                if offset(middle) == before.1 { old = middle } else { new = middle }
+            }
+            changes.push((new, here.1));
+        }
+        before = here;
+    }
+    // A local time comes once where neither the offset before nor the one after a change gives it another instant.
+    let edge = |at: usize| {
+        let (change, offset) = changes[at];
+        let other = if at == 0 { offset } else { changes[at - 1].1 };
+        (change + offset.min(other), change + offset.max(other))
+    };
+    let ends = |at: usize| if at < changes.len() { edge(at).0 } else { YEARS.end + changes[at - 1].1 };
+    (0..changes.len())
+        .map(|at| Stretch { from: edge(at).1, to: ends(at + 1), offset: changes[at].1 })
+        .filter(|stretch| stretch.from < stretch.to)
+        .collect()
+}
+
+/// The instant of a local time, unreadable when the zone has it twice or never.
+pub fn in_zone(zone: Tz, local: NaiveDateTime) -> Reading<Instant> {
+    let seconds = local.and_utc().timestamp();
+    let stretches = stretches(zone);
+    let found = stretches.get(stretches.partition_point(|stretch| stretch.to <= seconds));
+    match found.filter(|stretch| stretch.from <= seconds && local.nanosecond() == 0) {
+        Some(stretch) => {
+            DateTime::from_timestamp(seconds - stretch.offset, 0).map_or(Reading::Unreadable, Reading::Known)
+        }
+        None => asked(&zone, local),
+    }
+}
+
+/// The instant of a local time with an offset of its own.
+pub fn at_offset(offset: FixedOffset, local: NaiveDateTime) -> Reading<Instant> {
+    asked(&offset, local)
+}
+
+fn asked<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> Reading<Instant> {
+    match zone.from_local_datetime(&local) {
+        MappedLocalTime::Single(at) => Reading::Known(at.with_timezone(&Utc)),
+        MappedLocalTime::Ambiguous(..) | MappedLocalTime::None => Reading::Unreadable,
+    }
+}
+
+/// The last second of a day in a zone.
+pub fn end_of_day(zone: Tz, day: NaiveDate) -> Option<Instant> {
+    in_zone(zone, day.and_time(END_OF_DAY)).known()
+}
+
+/// The first second of a day in a zone; the first that exists where the zone skips midnight.
+pub fn start_of_day(zone: Tz, day: NaiveDate) -> Option<Instant> {
+    let local = day.and_time(NaiveTime::MIN);
+    let known = in_zone(zone, local).known();
+    known.or_else(|| zone.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc)))
+}
+
+/// The instant of the same wall-clock reading in another zone; unreadable where that zone has it twice or
+/// never.
+pub fn rezone(at: Instant, from: Tz, to: Tz) -> Reading<Instant> {
+    let local: DateTime<Tz> = at.with_timezone(&from);
+    in_zone(to, local.naive_local())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{asked, in_zone, stretches};
+    use chrono::{DateTime, NaiveDateTime};
+    use chrono_tz::Tz;
+    use proptest::prelude::*;
+
+    /// The zones of the exports, and those with the oddest habits: half hours, a day left out, clocks put back for
+    /// Ramadan, and a change on the first of April at three in the morning.
+    const ZONES: [Tz; 10] = [
+        Tz::Asia__Shanghai,
+        Tz::America__Los_Angeles,
+        Tz::Europe__London,
+        Tz::Europe__Berlin,
+        Tz::Australia__Sydney,
+        Tz::Australia__Lord_Howe,
+        Tz::Pacific__Apia,
+        Tz::Africa__Casablanca,
+        Tz::America__Sao_Paulo,
+        Tz::UTC,
+    ];
+
+    fn local(seconds: i64) -> NaiveDateTime {
+        DateTime::from_timestamp(seconds, 0).expect("a time").naive_utc()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_table_says_what_the_zone_says(zone in 0..ZONES.len(), seconds in 900_000_000_i64..4_200_000_000) {
+            let (zone, local) = (ZONES[zone], local(seconds));
+            prop_assert_eq!(in_zone(zone, local), asked(&zone, local));
+        }
+    }
+
+    #[test]
+    fn edges_of_stretches_are_exact() {
+        for zone in ZONES {
+            for stretch in stretches(zone) {
+                for edge in [stretch.from, stretch.to] {
+                    for near in [-3601, -3600, -1801, -1, 0, 1, 1800, 3599, 3600] {
+                        let local = local(edge + near);
+                        assert_eq!(in_zone(zone, local), asked(&zone, local), "{zone} {local}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn china_is_one_stretch_and_california_changes_twice_a_year() {
+        assert_eq!(stretches(Tz::Asia__Shanghai).len(), 1);
+        assert!(stretches(Tz::America__Los_Angeles).len() >= 200);
+    }
+}

@@ -1,0 +1,71 @@
+//! Records told from blank rows, repeated headings, totals and footers.
+
+use super::RowReader;
+use super::texts::{after_label, first_text, is_total};
+use crate::normalise::clean;
+use crate::order::Field;
+use crate::read::Row;
+use crate::recognise::{is_heading, normalise_heading};
+
+/// What a row is, before it is read as a record.
+pub(super) enum Role {
+    Record,
+    Skip,
+}
+
+impl RowReader<'_> {
+    /// Tells records from blank rows, repeated headings, totals and footers.
+    pub(super) fn role(&mut self, row: &Row<'_>) -> Role {
+        if row.is_blank() {
+            return Role::Skip;
+        }
+        let Some((at, first)) = first_text(row) else { return Role::Skip };
+        let layout = self.plan.layout;
+        if is_total(&first) {
+            return Role::Skip;
+        }
+        if let Some(label) = &layout.seller_footer
+            && let Some(seller) = after_label(&first, row, at, label)
+        {
+            self.part.sellers.push((row.row + 1, seller));
+            return Role::Skip;
+        }
+        let counts = |text: &str| layout.footers.iter().any(|footer| text.contains(footer.as_str()));
+        if !layout.footers.is_empty() && (counts(&first) || counts(&clean::text(&row.cell(at + 1)))) {
+            return Role::Skip;
+        }
+        // The first heading again: somebody put two files one under the other.
+        let heading = self.plan.names.get(at).map_or("", String::as_str);
+        if !heading.is_empty() && is_heading(&first, heading) && self.heading_again(row) {
+            return Role::Skip;
+        }
+        if self.other_heading(row) { Role::Skip } else { Role::Record }
+    }
+
+    /// Whether a row is a heading row of other columns. Only one whose id has no digit is worth a closer look.
+    fn other_heading(&mut self, row: &Row<'_>) -> bool {
+        let id = self.plan.column(Field::OrderId).map_or(&[][..], |at| row.raw(at));
+        if id.is_empty() || id.iter().any(u8::is_ascii_digit) {
+            return false;
+        }
+        let known = (0..row.len()).filter(|at| {
+            let name = normalise_heading(&clean::text(&row.cell(*at)));
+            self.plan.layout.heading(&name).is_some()
+        });
+        // Half of the cells, and three at the least, are names that this layout knows.
+        let found = known.count();
+        if found < 3 || found * 2 < row.len() {
+            return false;
+        }
+        self.part
+            .headings
+            .push((row.row, (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect()));
+        true
+    }
+
+    fn heading_again(&self, row: &Row<'_>) -> bool {
+        let mut names = self.plan.names.iter().enumerate();
+        row.len() <= self.plan.names.len()
+            && names.all(|(at, name)| is_heading(&clean::text(&row.cell(at)), name))
+    }
+}
