@@ -62,6 +62,15 @@ pub fn command(language: crate::words::Language) -> clap::Command {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    // This very program, as a process that reads one workbook: not a command for people.
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == crate::read::READ_COMMAND) {
+        let rest: Vec<String> = arguments.map(|text| text.to_string_lossy().into_owned()).collect();
+        return ExitCode::from(u8::from(crate::read::serve(&rest).is_err()));
+    }
+    if let Ok(program) = std::env::current_exe() {
+        crate::read::isolate(program);
+    }
     let language = settings::language_of_arguments();
     let cli = match command(language).try_get_matches().and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,

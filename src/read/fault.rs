@@ -133,6 +133,36 @@ pub enum ReadFault {
         /// 1-based row that comes too late.
         row: u64,
     },
+    /// A container whose end is missing.
+    #[error("its end is missing, as after a broken download; download or export it again")]
+    CutOff,
+    /// Written by this program.
+    #[error("a report of shipby itself, left out")]
+    OwnReport,
+    /// Reading it took too long.
+    #[error("not read within {seconds} s; open it in Excel and save it as .xlsx")]
+    TimedOut {
+        /// The limit met.
+        seconds: u64,
+    },
+    /// Reading it took more memory than it may.
+    #[error("reading it takes more than {} MiB of memory; open it in Excel and save it as .xlsx", limit >> 20)]
+    TooMuchMemory {
+        /// The limit met, in bytes.
+        limit: u64,
+    },
+    /// The process that reads it ended early.
+    #[error("the reader ended early ({how}); open it in Excel and save it as .xlsx")]
+    ReaderDied {
+        /// `signal 6`, `status 1` or the like.
+        how: String,
+    },
+    /// The process that reads it could not be started.
+    #[error("its reader could not be started: {why}; save it as .xlsx, which needs none")]
+    NoReader {
+        /// The system's words.
+        why: String,
+    },
     /// Broken in a way that the reader names.
     #[error("damaged: {why}; open it in Excel and save it again, or export it again")]
     Damaged {
@@ -176,14 +206,20 @@ impl ReadFault {
             ReadFault::DuplicateEntry => "duplicate-entry",
             ReadFault::Unordered { .. } => "unordered",
             ReadFault::Damaged { .. } => "damaged",
-            ReadFault::Panicked { .. } => "reader-failed",
+            ReadFault::CutOff => "cut-off",
+            ReadFault::OwnReport => "own-report",
+            ReadFault::TimedOut { .. } => "timed-out",
+            ReadFault::TooMuchMemory { .. } => "too-much-memory",
+            ReadFault::Panicked { .. } | ReadFault::ReaderDied { .. } | ReadFault::NoReader { .. } => {
+                "reader-failed"
+            }
         }
     }
 
-    /// Whether this only notes something left out on purpose (a hidden or a chart sheet), so that the
-    /// file as a whole still counts as read.
+    /// Whether this only notes something left out on purpose (a hidden or a chart sheet, a report of this
+    /// program), so that the file as a whole still counts as read.
     pub const fn is_note(&self) -> bool {
-        matches!(self, ReadFault::HiddenSheet | ReadFault::NotAWorksheet { .. })
+        matches!(self, ReadFault::HiddenSheet | ReadFault::NotAWorksheet { .. } | ReadFault::OwnReport)
     }
 }
 

@@ -26,6 +26,12 @@ pub struct Limits {
     pub strings: u64,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
     pub whole: u64,
+    /// Seconds that reading a workbook of these kinds may take.
+    pub seconds: u64,
+    /// Bytes of memory that reading one may take. An honest one with a single far cell takes 1,026 MB.
+    pub memory: u64,
+    /// Bytes of cells that one may give.
+    pub answer: u64,
 }
 
 impl Default for Limits {
@@ -41,6 +47,9 @@ impl Default for Limits {
             ratio_from: 64 << 20,
             strings: 1 << 30,
             whole: 512 << 20,
+            seconds: 30,
+            memory: 1_536 << 20,
+            answer: 512 << 20,
         }
     }
 }

@@ -55,6 +55,7 @@ pub use limits::Limits;
 pub use rows::{Block, Cell, Row, Trouble};
 pub use table::{BlockResult, Head, Refused, Table, open};
 pub use walk::{Found, discover};
+pub use whole::{READ_COMMAND, isolate, serve};
 
 #[cfg(test)]
 mod tests;
