@@ -12,7 +12,7 @@ use crate::report::provenance::Provenance;
 use crate::report::workbook::{
     Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_annotated, write_workbook,
 };
-use crate::report::{inputs, json, not_read, printable, summary, write_aside, write_file};
+use crate::report::{fault_said, inputs, json, not_read, printable, summary, write_aside, write_file};
 use crate::words::{Language, Words};
 use std::path::{Path, PathBuf};
 
@@ -43,7 +43,8 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         let why = ledger
             .inputs
             .iter()
-            .map(|i| format!("\n  {}: {}", i.path, i.error.as_ref().map_or("", |e| e.message.as_str())));
+            .map(|i| (&i.path, i.error.as_ref().map(|error| fault_said(words, error)).unwrap_or_default()))
+            .map(|(path, why)| format!("\n  {path}: {why}"));
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
     let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);

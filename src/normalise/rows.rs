@@ -122,7 +122,7 @@ impl<'p> RowReader<'p> {
         }
         match row.trouble {
             Some(Trouble::UnclosedQuote) => {
-                self.reject(row, None, whole(row), Problem::UnclosedQuote);
+                self.reject(row, None, whole(row, self.width()), Problem::UnclosedQuote);
                 return;
             }
             Some(Trouble::Undecodable { column, .. }) => {
@@ -276,7 +276,7 @@ impl<'p> RowReader<'p> {
                 self.reject(
                     row,
                     column.and_then(|at| u16::try_from(at).ok()),
-                    whole(row),
+                    whole(row, self.width()),
                     Problem::MissingId,
                 );
                 return false;
@@ -301,7 +301,12 @@ impl<'p> RowReader<'p> {
             line.flags.set(Flags::CONTINUES);
             return true;
         }
-        self.reject(row, column.and_then(|at| u16::try_from(at).ok()), whole(row), Problem::MissingId);
+        self.reject(
+            row,
+            column.and_then(|at| u16::try_from(at).ok()),
+            whole(row, self.width()),
+            Problem::MissingId,
+        );
         false
     }
 
@@ -449,7 +454,14 @@ impl<'p> RowReader<'p> {
     fn time(&mut self, row: &Row<'_>, field: Field) -> Stamp {
         let Some(at) = self.plan.column(field) else { return Stamp::NO_COLUMN };
         let cell = row.cell(at);
-        let reading = self.plan.clock.read(&cell, field.kind());
+        // A plain number counts from where the dates of its workbook do.
+        let dated = match cell {
+            Cell::Number(serial) if self.plan.epoch_1904 => {
+                Cell::Moment { serial, epoch_1904: true, duration: false }
+            }
+            _ => cell.clone(),
+        };
+        let reading = self.plan.clock.read(&dated, field.kind());
         let stamp = Stamp::from(reading);
         if stamp == Stamp::UNREADABLE {
             let value = clean::text(&cell).into_owned();
@@ -488,6 +500,11 @@ impl<'p> RowReader<'p> {
             Id::Text(id) => self.part.arena.keep(&id),
             Id::DigitsLost(_) | Id::None => crate::order::Text::NONE,
         }
+    }
+
+    /// Cells that a rejected row has at the least.
+    fn width(&self) -> usize {
+        if self.plan.is_text { 0 } else { self.plan.headings.len() }
     }
 
     fn reject(&mut self, row: &Row<'_>, column: Option<u16>, value: String, problem: Problem) {

@@ -49,12 +49,11 @@ pub enum ReadFault {
     /// A PDF document.
     #[error("a PDF document, not a table; export it as .xlsx or .csv")]
     Pdf,
-    /// A web page, often saved under the name `.xls`.
-    #[error("a web page (HTML), whatever its name says; open it in Excel and save it as .xlsx")]
+    /// A web page without a table, often saved under the name `.xls`.
+    #[error(
+        "a web page (HTML) without a table, whatever its name says; open it in Excel and save it as .xlsx"
+    )]
     Html,
-    /// Excel's XML of 2003, often under the name `.xls`.
-    #[error("an XML spreadsheet of 2003; open it in Excel and save it as .xlsx")]
-    XmlSpreadsheet,
     /// Some other XML document.
     #[error("an XML document, not a table; export it as .xlsx or .csv")]
     Xml,
@@ -192,7 +191,6 @@ impl ReadFault {
             ReadFault::OtherArchive { .. } => "other-archive",
             ReadFault::Pdf => "pdf",
             ReadFault::Html => "html",
-            ReadFault::XmlSpreadsheet => "xml-spreadsheet",
             ReadFault::Xml => "xml",
             ReadFault::Binary => "binary",
             ReadFault::HiddenSheet => "hidden-sheet",
@@ -213,6 +211,39 @@ impl ReadFault {
             ReadFault::Panicked { .. } | ReadFault::ReaderDied { .. } | ReadFault::NoReader { .. } => {
                 "reader-failed"
             }
+        }
+    }
+
+    /// What a sentence in another language says beside the code: a figure, a limit, the words of a reader or of the
+    /// system. Empty where the code says all.
+    pub fn detail(&self) -> String {
+        match self {
+            ReadFault::Unreadable { why }
+            | ReadFault::Damaged { why }
+            | ReadFault::NoReader { why }
+            | ReadFault::ReaderDied { how: why }
+            | ReadFault::Panicked { at: why } => why.clone(),
+            ReadFault::OtherArchive { kind } => (*kind).to_owned(),
+            ReadFault::TooLong { limit, .. } => format!("> {limit} B"),
+            ReadFault::TooManyColumns { columns: is, limit }
+            | ReadFault::TooManyEntries { entries: is, limit } => {
+                format!("{is} > {limit}")
+            }
+            ReadFault::TooLarge { bytes, limit, .. } => format!("{bytes} B > {limit} B"),
+            ReadFault::Inflates { what, ratio, limit } => format!("{what}: {ratio} : 1 > {limit} : 1"),
+            ReadFault::StringCount { claimed, bytes } => format!("{claimed}, {bytes} B"),
+            ReadFault::TimedOut { seconds } => format!("> {seconds} s"),
+            ReadFault::TooMuchMemory { limit } => format!("> {} MiB", limit >> 20),
+            _ => String::new(),
+        }
+    }
+
+    /// The line or row it is about, counted from 1, where it is about one.
+    pub const fn line(&self) -> Option<u64> {
+        match self {
+            ReadFault::TooLong { line, .. } => Some(*line),
+            ReadFault::Unordered { row } => Some(*row),
+            _ => None,
         }
     }
 

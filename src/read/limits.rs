@@ -22,6 +22,10 @@ pub struct Limits {
     /// … of entries that inflate to more bytes than this; below it any ratio passes, as small parts of
     /// repeated markup honestly compress thousandfold.
     pub ratio_from: u64,
+    /// Ratio above which such an entry is searched for …
+    pub suspect: u64,
+    /// … a stretch without any tag of more bytes than this, which the reader would hold in memory.
+    pub stretch: u64,
     /// Bytes of the shared strings of a workbook, which are held in memory.
     pub strings: u64,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
@@ -45,6 +49,8 @@ impl Default for Limits {
             inflated: 4 << 30,
             ratio: 250,
             ratio_from: 64 << 20,
+            suspect: 50,
+            stretch: 4 << 20,
             strings: 1 << 30,
             whole: 512 << 20,
             seconds: 30,

@@ -88,9 +88,7 @@ impl Source {
     /// what the next one finds.
     pub(super) fn open(&self) -> Result<Box<dyn Bytes>, ReadFault> {
         match self {
-            Source::Path { path, bytes, modified } => {
-                Ok(Box::new(unchanged(path, *bytes, *modified)?))
-            }
+            Source::Path { path, bytes, modified } => Ok(Box::new(unchanged(path, *bytes, *modified)?)),
             Source::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Source::Spooled { file, bytes } => {
                 Ok(Box::new(Spool { file: Arc::clone(file), bytes: *bytes, at: 0 }))

@@ -40,6 +40,7 @@ pub fn isolate(program: PathBuf) {
 pub(super) struct WholeSheet {
     cells: Arc<[Spot<'static>]>,
     merged: Arc<[Dimensions]>,
+    epoch_1904: bool,
     bytes: u64,
 }
 
@@ -63,11 +64,12 @@ pub(super) fn sheets(
         Some(program) => child::sheets(program, source, format, limits)?,
         None => caught(|| parse(source.open()?, format))?,
     };
-    let filled = found.into_iter().filter(|(_, sheet)| !matches!(sheet, Ok((cells, _)) if cells.is_empty()));
-    let sheet = |(mut cells, merged): Content| {
+    let filled =
+        found.into_iter().filter(|(_, sheet)| !matches!(sheet, Ok(content) if content.cells.is_empty()));
+    let sheet = |Content { mut cells, merged, epoch_1904 }: Content| {
         // Columns and rows come in order from every honest program.
         cells.sort_by_key(|(row, column, _)| (*row, *column));
-        WholeSheet { cells: cells.into(), merged: merged.into(), bytes }
+        WholeSheet { cells: cells.into(), merged: merged.into(), epoch_1904, bytes }
     };
     Ok(filled.map(|(name, content)| (name, content.map(sheet))).collect())
 }
@@ -76,6 +78,11 @@ impl WholeSheet {
     /// Bytes of the workbook.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Whether its dates count from 1904.
+    pub(super) fn epoch_1904(&self) -> bool {
+        self.epoch_1904
     }
 
     fn feed<'a>(&'a self) -> Feed<'a, impl FnMut() -> Result<Option<Spot<'a>>, ReadFault>> {

@@ -3,7 +3,7 @@
 //! What counts as private is told by the field a column feeds, else by its heading; texts in other columns are
 //! searched for phone and identity numbers. What a platform has hidden already stays as it is.
 
-use crate::normalise::is_masked;
+use crate::normalise::{Issue, Problem, is_masked};
 use crate::order::Field;
 use crate::recognise::Column;
 use std::borrow::Cow;
@@ -106,8 +106,20 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
     }
 }
 
-/// Hides what is private in a whole row whose cells were joined by ` | ` and which may have lost empty cells
-/// at its ends: where that leaves open which column a cell is of, all that it may be of count.
+/// The value of a data issue with what is private in it hidden: a whole row where the row was rejected, else a cell.
+pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
+    let column = issue.column.and_then(|at| columns.get(usize::from(at)));
+    // Of an id that lost digits only the id stands there.
+    let whole = issue.problem.rejects() && issue.problem != Problem::DigitsLost;
+    match column.filter(|_| !whole) {
+        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
+        None => mask_row(&issue.value, columns),
+    }
+}
+
+/// Hides what is private in a whole row whose cells were joined by ` | `: as many as there are columns, unless a
+/// line break or a delimiter is missing or one too many. Where that leaves open which column a cell is of, all that
+/// it may be of count.
 pub fn mask_row(row: &str, columns: &[Column]) -> String {
     let cells: Vec<&str> = row.split(" | ").collect();
     let (missing, extra) =
@@ -121,7 +133,7 @@ pub fn mask_row(row: &str, columns: &[Column]) -> String {
         let private = if plain { Private::Text } else { private };
         mask(cell, if moved { private.max(Private::Text) } else { private })
     });
-    masked.collect::<Vec<_>>().join(" | ")
+    masked.collect::<Vec<_>>().join(" | ").trim_end_matches([' ', '|']).to_owned()
 }
 
 /// A number or a time of few digits: an amount, a count, a date.

@@ -12,5 +12,6 @@ pub mod workbook;
 mod write;
 
 pub use explain::{SourceRow, explain};
+pub use say::fault_said;
 pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

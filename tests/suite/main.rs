@@ -4,6 +4,7 @@
 mod cli;
 mod docs;
 mod edges;
+mod hostile;
 mod properties;
 mod samples;
 mod snapshots;

@@ -34,7 +34,8 @@ static ONE: Mutex<()> = Mutex::new(());
 /// When the arguments make no sense, or nobody listens.
 pub fn serve(arguments: &[String]) -> io::Result<()> {
     let [format, memory, seconds] = arguments else { return Err(io::ErrorKind::InvalidInput.into()) };
-    let number = |text: &String| text.parse::<u64>().map_err(|_| io::Error::from(io::ErrorKind::InvalidInput));
+    let number =
+        |text: &String| text.parse::<u64>().map_err(|_| io::Error::from(io::ErrorKind::InvalidInput));
     let format = match format.as_str() {
         "xls" => Format::Xls,
         "xlsb" => Format::Xlsb,
@@ -107,7 +108,9 @@ pub(super) fn sheets(
             bytes: limits.answer,
             limit: limits.answer,
         }),
-        Some(Answer::Broken) if said.contains(NO_MEMORY) => Err(ReadFault::TooMuchMemory { limit: limits.memory }),
+        Some(Answer::Broken) if said.contains(NO_MEMORY) => {
+            Err(ReadFault::TooMuchMemory { limit: limits.memory })
+        }
         Some(Answer::Broken) => Err(ReadFault::ReaderDied { how: how(status.ok()) }),
         None => Err(ReadFault::TimedOut { seconds: limits.seconds }),
     }
@@ -155,5 +158,7 @@ fn how(status: Option<ExitStatus>) -> String {
 }
 
 fn code(status: Option<ExitStatus>) -> String {
-    status.and_then(|status| status.code()).map_or_else(|| "no answer".to_owned(), |code| format!("status {code}"))
+    status
+        .and_then(|status| status.code())
+        .map_or_else(|| "no answer".to_owned(), |code| format!("status {code}"))
 }

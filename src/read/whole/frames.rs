@@ -15,12 +15,12 @@ use crate::read::{Cell, ReadFault};
 const SHEET: u8 = b'S';
 const FAULT: u8 = b'F';
 const MERGED: u8 = b'M';
+const EPOCH_1904: u8 = b'4';
 const CELL: u8 = b'C';
 const END: u8 = b'E';
 
 /// The error words a cell can hold; told by their place here.
-const ERRORS: [&str; 8] =
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!"];
+const ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#DATA!"];
 
 /// What came back.
 pub(super) enum Answer {
@@ -50,14 +50,17 @@ pub(super) fn write(found: &Result<Sheets<Content>, ReadFault>, out: &mut impl W
     out.flush()
 }
 
-fn write_content((cells, merged): &Content, out: &mut impl Write) -> io::Result<()> {
-    for area in merged {
+fn write_content(content: &Content, out: &mut impl Write) -> io::Result<()> {
+    if content.epoch_1904 {
+        out.write_all(&[EPOCH_1904])?;
+    }
+    for area in &content.merged {
         out.write_all(&[MERGED])?;
         for number in [area.start.0, area.start.1, area.end.0, area.end.1] {
             out.write_all(&number.to_le_bytes())?;
         }
     }
-    for (row, column, cell) in cells {
+    for (row, column, cell) in &content.cells {
         let (kind, number) = match cell {
             Cell::Empty => continue,
             Cell::Text(_) => (b't', 0.0),
@@ -104,7 +107,9 @@ fn fault(code: &str, detail: String) -> ReadFault {
         "hidden-sheet" => ReadFault::HiddenSheet,
         "not-a-worksheet" => {
             let kinds = ["chart", "dialog", "macro"];
-            ReadFault::NotAWorksheet { kind: kinds.into_iter().find(|kind| *kind == detail).unwrap_or("macro") }
+            ReadFault::NotAWorksheet {
+                kind: kinds.into_iter().find(|kind| *kind == detail).unwrap_or("macro"),
+            }
         }
         "reader-failed" => ReadFault::Panicked { at: detail },
         "unreadable" => ReadFault::Unreadable { why: detail },
@@ -133,7 +138,7 @@ impl<R: BufRead> Frames<'_, R> {
         loop {
             match self.byte()? {
                 END => return Some(Ok(sheets)),
-                SHEET => sheets.push((self.text()?, Ok((Vec::new(), Vec::new())))),
+                SHEET => sheets.push((self.text()?, Ok(Content::default()))),
                 FAULT => {
                     let code = self.text()?;
                     let fault = fault(&code, self.text()?);
@@ -144,12 +149,13 @@ impl<R: BufRead> Frames<'_, R> {
                 }
                 MERGED => {
                     let (start, end) = ((self.u32()?, self.u32()?), (self.u32()?, self.u32()?));
-                    sheets.last_mut()?.1.as_mut().ok()?.1.push(Dimensions { start, end });
+                    sheets.last_mut()?.1.as_mut().ok()?.merged.push(Dimensions { start, end });
                 }
                 CELL => {
                     let spot = (self.u32()?, self.u32()?, self.cell()?);
-                    sheets.last_mut()?.1.as_mut().ok()?.0.push(spot);
+                    sheets.last_mut()?.1.as_mut().ok()?.cells.push(spot);
                 }
+                EPOCH_1904 => sheets.last_mut()?.1.as_mut().ok()?.epoch_1904 = true,
                 _ => return None,
             }
         }

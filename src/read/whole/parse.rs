@@ -8,8 +8,14 @@ use crate::read::excel::{Sheets, left_out};
 use crate::read::feed::{Spot, cell};
 use crate::read::{Format, ReadFault};
 
-/// The cells of a sheet, and which of them are merged.
-pub(super) type Content = (Vec<Spot<'static>>, Vec<Dimensions>);
+/// A sheet.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) cells: Vec<Spot<'static>>,
+    pub(super) merged: Vec<Dimensions>,
+    /// Whether the dates of its workbook count from 1904.
+    pub(super) epoch_1904: bool,
+}
 
 macro_rules! faults {
     ($($error:ident),*) => {$(
@@ -41,10 +47,11 @@ fn xls(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
     let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
         let content = left_out(&sheet).map_or_else(
             || {
-                Ok((
-                    spots(&book.worksheet_range(&sheet.name)?, epoch),
-                    book.merge_cells_by_sheet_name(&sheet.name)?,
-                ))
+                Ok(Content {
+                    cells: spots(&book.worksheet_range(&sheet.name)?, epoch),
+                    merged: book.merge_cells_by_sheet_name(&sheet.name)?,
+                    epoch_1904: epoch,
+                })
             },
             Err,
         );
@@ -56,8 +63,10 @@ fn xls(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
 fn ods(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
     let mut book = Ods::new(input)?;
     let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
-        let content = left_out(&sheet)
-            .map_or_else(|| Ok((spots(&book.worksheet_range(&sheet.name)?, false), Vec::new())), Err);
+        let content = left_out(&sheet).map_or_else(
+            || Ok(Content { cells: spots(&book.worksheet_range(&sheet.name)?, false), ..Content::default() }),
+            Err,
+        );
         (sheet.name, content)
     });
     Ok(each.collect())
@@ -81,7 +90,7 @@ fn xlsb_cells<R: Read + Seek>(book: &mut Xlsb<R>, name: &str, epoch: bool) -> Re
         let (row, column) = found.get_position();
         cells.push((row, column, cell(found.get_value(), epoch).into_owned()));
     }
-    Ok((cells, Vec::new()))
+    Ok(Content { cells, merged: Vec::new(), epoch_1904: epoch })
 }
 
 fn spots(range: &Range<calamine::Data>, epoch: bool) -> Vec<Spot<'static>> {

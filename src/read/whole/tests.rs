@@ -27,7 +27,7 @@ fn sheets() -> Sheets<Content> {
     ];
     let merged = vec![Dimensions { start: (1, 0), end: (4, 0) }];
     vec![
-        ("一".to_owned(), Ok((cells, merged))),
+        ("一".to_owned(), Ok(Content { cells, merged, epoch_1904: true })),
         ("二".to_owned(), Err(ReadFault::HiddenSheet)),
         ("三".to_owned(), Err(ReadFault::NotAWorksheet { kind: "chart" })),
         ("四".to_owned(), Err(ReadFault::Damaged { why: "x".to_owned() })),
@@ -36,8 +36,12 @@ fn sheets() -> Sheets<Content> {
 
 #[test]
 fn what_was_found_comes_back_as_it_was() {
-    for found in [Ok(sheets()), Err(ReadFault::Password), Err(ReadFault::Panicked { at: "cfb.rs:1".to_owned() })] {
-        let Answer::Whole(back) = frames::read(Cursor::new(told(&found)), 1 << 20) else { panic!("not whole") };
+    for found in
+        [Ok(sheets()), Err(ReadFault::Password), Err(ReadFault::Panicked { at: "cfb.rs:1".to_owned() })]
+    {
+        let Answer::Whole(back) = frames::read(Cursor::new(told(&found)), 1 << 20) else {
+            panic!("not whole")
+        };
         assert_eq!(format!("{back:?}"), format!("{found:?}"));
     }
 }
@@ -71,8 +75,8 @@ mod stand_ins {
     use std::time::{Duration, Instant};
 
     use crate::read::source::Source;
-    use crate::read::{Format, Limits, ReadFault};
     use crate::read::whole::child;
+    use crate::read::{Format, Limits, ReadFault};
 
     fn read_with(script: &str) -> ReadFault {
         let folder = tempfile::tempdir().unwrap();
