@@ -2,10 +2,16 @@
 
 mod books;
 mod compound;
+mod corpus;
 mod make;
 mod markup;
+mod mutants;
+mod private;
+mod same;
 mod text;
 mod together;
+mod trips;
+mod writing;
 mod zips;
 
 /// A file and what is to be said of it.
