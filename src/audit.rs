@@ -2,6 +2,7 @@
 
 use crate::assess::{Advice, Context, Logic, State, Verdict, judge, judge_into, registry};
 use crate::casebook::{Casebook, CasebookIssue};
+use crate::compare::Past;
 use crate::normalise::{Issue, Ledger};
 use crate::order::Instant;
 use crate::rulebook::Book;
@@ -37,6 +38,8 @@ pub struct Audit {
     pub issues: Vec<Issue>,
     /// What could not be used of the casebook.
     pub casebook_issues: Vec<CasebookIssue>,
+    /// What is known from earlier audits.
+    pub past: Past,
 }
 
 /// An order that is at risk or late.
@@ -127,6 +130,7 @@ pub fn audit(
         periods,
         issues,
         casebook_issues,
+        past: Past::default(),
     })
 }
 

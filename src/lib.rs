@@ -9,6 +9,8 @@
 //! 5. [`tally`]: findings to rates, points, headroom and totals.
 //! 6. [`report`]: the audit to files a manager forwards and an operator works through.
 //!
+//! [`compare`] sets two audits side by side: what is new, what is resolved, what has been open for how long.
+//!
 //! [`order`] is the vocabulary all rooms share; [`rulebook`] holds the policy numbers, [`casebook`] the facts no
 //! export holds, [`words`] every sentence a person reads.
 
@@ -16,12 +18,14 @@ pub mod assess;
 mod audit;
 pub mod casebook;
 pub mod cli;
+pub mod compare;
 pub mod normalise;
 pub mod order;
 pub mod read;
 pub mod recognise;
 pub mod report;
 pub mod rulebook;
+pub mod scan;
 pub mod tally;
 pub mod words;
 

@@ -1,7 +1,7 @@
 //! What to do about a finding: by when, where in the back end, with what at hand. What is done for the orders of one
 //! marketplace stands in its folder, in the order in which to try it.
 
-use crate::assess::case::Context;
+use crate::assess::case::{Case, Context};
 use crate::assess::engine::Finding;
 use crate::assess::rule::{Relief, State};
 use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
@@ -18,6 +18,15 @@ pub struct Action {
     pub do_by: Option<Instant>,
     /// What must be at hand: words under `need.<name>`.
     pub needs: &'static [&'static str],
+    /// What to write to the buyer: a word under `reply`.
+    pub reply: Option<&'static str>,
+}
+
+impl Action {
+    /// Something to do without a letter to a buyer.
+    pub const fn new(code: &'static str, needs: &'static [&'static str], do_by: Option<Instant>) -> Action {
+        Action { code, do_by, needs, reply: None }
+    }
 }
 
 /// What to do about a finding, in the order in which to try it; nothing for one that is not at risk.
@@ -56,7 +65,19 @@ pub struct Task<'a> {
     pub finding: &'a Finding,
 }
 
-impl Task<'_> {
+/// The line and parcel that a finding is about.
+pub(super) fn case_of<'a>(run: Context<'a>, order: &'a Order, finding: &Finding) -> Option<Case<'a>> {
+    let line = run.ledger.lines(order).nth(finding.line as usize)?;
+    let parcel = finding.parcel.and_then(|at| run.ledger.parcels(order).nth(at as usize));
+    Some(Case::new(run, order, line, parcel))
+}
+
+impl<'a> Task<'a> {
+    /// The line and parcel that the finding is about.
+    pub fn case(&self) -> Option<Case<'a>> {
+        case_of(self.run, self.order, self.finding)
+    }
+
     /// The code of the rule that found it.
     pub const fn rule(&self) -> &'static str {
         self.finding.rule.code.0
@@ -69,7 +90,7 @@ impl Task<'_> {
 
     /// Something to do before the finding falls due.
     pub const fn act(&self, code: &'static str, needs: &'static [&'static str]) -> Action {
-        Action { code, do_by: self.finding.due_at, needs }
+        Action::new(code, needs, self.finding.due_at)
     }
 
     /// The actions under its advice.

@@ -170,6 +170,20 @@ impl<'a> Case<'a> {
         self.line.record.order_type
     }
 
+    /// Says in the trail from which day on the holidays of a place are not published, so that weekends alone count.
+    pub fn note_calendar(&self, area: Area, day: NaiveDate) {
+        let known = self
+            .trail
+            .is_some_and(|trail| trail.borrow().iter().any(|step| step.step == "holidays-not-published"));
+        if !known {
+            self.note(|| Step {
+                step: "holidays-not-published".to_owned(),
+                value: day.to_string(),
+                from: format!("calendar {}", area.as_str()),
+            });
+        }
+    }
+
     /// Whether a fact holds.
     pub fn is(&self, flag: Flags) -> bool {
         self.line.record.flags.has(flag)

@@ -2,7 +2,7 @@
 
 use crate::assess::case::{Case, Context};
 use crate::assess::rule::Code;
-use crate::assess::{alibaba, ebay};
+use crate::assess::{alibaba, douyin, ebay, jd, pinduoduo};
 use crate::casebook::Defect;
 use crate::normalise::{In, Order};
 use crate::order::{Instant, Marketplace, Parcel};
@@ -110,6 +110,9 @@ fn judge_defect(case: &Case<'_>, defect: &Defect) -> DefectVerdict {
     match defect.marketplace {
         Marketplace::Ebay => ebay::judge_defect(case, defect),
         Marketplace::Alibaba => alibaba::judge_defect(case, defect),
-        _ => UNKNOWN,
+        Marketplace::Jd => jd::judge_defect(case, defect),
+        Marketplace::Pinduoduo => pinduoduo::judge_defect(case, defect),
+        Marketplace::Douyin => douyin::judge_defect(case, defect),
+        Marketplace::Other(_) => UNKNOWN,
     }
 }

@@ -2,10 +2,12 @@
 //! character.
 //!
 //! Left of `|` stand fields (`paid_at`), `status`, `payment`, `order_type`, `marks`, `handling_days`, `copies`,
-//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`), `downgraded`, columns of an
+//! `service`, `carrier`, `item_id`, `ship_from`, `ship_to`, `cancel_reason` (`stockout`, `buyer-wish`), `downgraded`,
+//! `whereabouts`, columns of an
 //! after-sales case (`case.kind`), columns of the casebook (`card.response`; `notice2.kind` for a second row of a
 //! sheet) and `as_of`; right of it
-//! `state` and, for exemptions, `effect`. `-` is an empty cell, `?` no such column, `!` an unreadable cell.
+//! `state` and, for exemptions, `effect`. A score is shown by the counts of a store and period (`met`, `late`,
+//! `overdue`, `open`, and `delayed` orders) and what comes of them (`rate`, `points`, `headroom`). `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
 use crate::casebook::{Casebook, Sheet};
@@ -13,10 +15,12 @@ use crate::normalise::region::{self, Place};
 use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
 use crate::order::{
     AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
-    Stamp, Status,
+    Stamp, Status, Whereabouts,
 };
 use crate::recognise::{Column, Kind, TimeStyle};
 use crate::rulebook::Book;
+use crate::tally::{Counts, PeriodKey, Tally};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -76,6 +80,43 @@ pub fn run(
         .and_then(|f| f.exemptions.iter().find(|(code, _)| *code == rule.code))
         .map_or("-".to_owned(), |(_, relief)| show_relief(*relief, zone));
     Ok((show_state(finding, as_of), effect))
+}
+
+/// What a score makes of the counts of an example: the value under a heading right of the bar.
+///
+/// # Errors
+/// A count that cannot be read, named; a heading that is none of a score's.
+pub fn score(
+    rule: &'static Rule,
+    marketplace: Marketplace,
+    example: &Example,
+    book: &Book,
+    heading: &str,
+) -> Result<String, String> {
+    let Logic::Score(score) = rule.logic else { return Err(format!("{} is no score", rule.code)) };
+    let count = |column: &str| match example.get(column) {
+        None | Some("-") => Ok(0),
+        Some(cell) => cell.parse::<u64>().map_err(|_| format!("{column}: {cell}")),
+    };
+    let counts = Counts {
+        met: count("met")?,
+        late: count("late")?,
+        overdue: count("overdue")?,
+        open: count("open")?,
+        delayed: count("delayed")?,
+    };
+    let mut tally = Tally::default();
+    let week = PeriodKey::week_of(NaiveDate::from_ymd_opt(2026, 11, 9).unwrap_or_default());
+    tally.periods.insert((marketplace, "A".to_owned(), rule.code, week), counts);
+    let periods = score(&tally, book);
+    let Some(period) = periods.first() else { return Ok("nothing".to_owned()) };
+    let number = |value: Option<u64>| value.map_or("-".to_owned(), |value| value.to_string());
+    match heading {
+        "rate" => Ok(period.rate().map_or("-".to_owned(), |rate| format!("{:.1} %", rate * 100.0))),
+        "points" => Ok(number(period.points)),
+        "headroom" => Ok(number(period.headroom)),
+        other => Err(format!("no {other}")),
+    }
 }
 
 /// The codes of what is to be done about what a rule finds in its worked examples, in the order in which to try it:
@@ -223,6 +264,11 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "case.state" => after_sales.state = arena.keep(empty(cell)),
             "case.return_state" => after_sales.return_state = arena.keep(empty(cell)),
             "case.intercept_state" => after_sales.intercept_state = arena.keep(empty(cell)),
+            "case.goods" => after_sales.goods = whereabouts(cell)?,
+            "whereabouts" => {
+                parcel.whereabouts = whereabouts(cell)?;
+                tracked |= cell != "-";
+            }
             "e_waybill" => {
                 parcel.e_waybill = crate::normalise::yes_no(cell);
                 tracked = true;
@@ -230,6 +276,7 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
             "service" => line.service = arena.keep(cell.trim_start_matches('-')),
             "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
             "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
+            "cancel_reason" if cell == "buyer-wish" => line.flags.set(Flags::BUYER_WISH),
             "cancel_reason" => {}
             "downgraded" => {
                 parcel.downgraded = crate::normalise::yes_no(cell);
@@ -317,6 +364,17 @@ fn status(cell: &str) -> Result<Status, String> {
     Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
 }
 
+fn whereabouts(cell: &str) -> Result<Whereabouts, String> {
+    Ok(match cell {
+        "-" => Whereabouts::Unknown,
+        "unshipped" => Whereabouts::Unshipped,
+        "on-its-way" => Whereabouts::OnItsWay,
+        "at-station" => Whereabouts::AtStation,
+        "signed" => Whereabouts::Signed,
+        _ => return Err(format!("whereabouts {cell}")),
+    })
+}
+
 /// What a cell holds: `-` is an empty one.
 fn empty(cell: &str) -> &str {
     if cell == "-" { "" } else { cell }
@@ -376,7 +434,7 @@ impl CasebookRows {
 
 #[cfg(test)]
 mod tests {
-    use super::{parse, run};
+    use super::{parse, run, score};
     use crate::assess::{Logic, registry};
     use crate::order::Marketplace;
     use crate::rulebook::Book;
@@ -388,6 +446,20 @@ mod tests {
         for rule in registry::all() {
             let marketplace = registry::marketplace_of(rule.code).unwrap_or(Marketplace::Pinduoduo);
             for (number, example) in parse(rule.examples).iter().enumerate() {
+                if matches!(rule.logic, Logic::Score(_)) {
+                    for (heading, expected) in &example.expected {
+                        let got = score(rule, marketplace, example, &book, heading)
+                            .unwrap_or_else(|error| format!("error: {error}"));
+                        if got != *expected {
+                            let row = number + 1;
+                            wrong.push(format!(
+                                "{} row {row}: {heading} {expected:?}, got {got:?}",
+                                rule.code
+                            ));
+                        }
+                    }
+                    continue;
+                }
                 let (state, effect) = match run(rule, marketplace, example, &book) {
                     Ok(answer) => answer,
                     Err(error) => (format!("error: {error}"), String::new()),
@@ -408,11 +480,10 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_but_a_score_has_examples_enough() {
-        for rule in registry::all().filter(|rule| !matches!(rule.logic, Logic::Score(_))) {
+    fn every_rule_has_examples_enough() {
+        for rule in registry::all() {
             let rows = parse(rule.examples).len();
-            let least = if rule.code.0 == "GEN001" { 2 } else { 5 };
-            assert!(rows >= least, "{}: {rows}", rule.code);
+            assert!(rows >= 5, "{}: {rows}", rule.code);
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod actions;
 mod alibaba;
+mod booked;
 mod case;
 mod defects;
 mod douyin;
@@ -25,8 +26,10 @@ mod traces;
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
 pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
-pub use douyin::{FilingBatch, FilingOrder, filing_batches};
+pub use douyin::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
 pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
+pub use jd::note as filing_note;
+pub use pinduoduo::next_look;
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
 };

@@ -228,19 +228,19 @@ impl Filing {
         self.fit(order_id, scene).is_ok()
     }
 
-    /// Whether it covers an order, or for which one thing it does not: by its order ids where it has any, else by
-    /// store, regions (either end of the way) and window. Its status is the rule's business.
+    /// Whether it covers an order, or for which one thing it does not: by its store, and by its order ids where
+    /// it has any, else by regions (either end of the way) and window. Its status is the rule's business.
     ///
     /// # Errors
     /// The first thing that does not fit.
     pub fn fit(&self, order_id: &str, scene: &Scene<'_>) -> Result<(), Miss> {
+        fits_store(self.store.as_deref(), scene.store)?;
         if !self.order_ids.is_empty() {
             return if self.order_ids.iter().any(|id| id == order_id) { Ok(()) } else { Err(Miss::Order) };
         }
         if self.regions.is_empty() && self.window.is_open() {
             return Err(Miss::Unbounded);
         }
-        fits_store(self.store.as_deref(), scene.store)?;
         fits_place(&self.regions, &scene.ends)?;
         fits_window(&self.window, scene.ordered_at, scene.day_zone)
     }

@@ -95,7 +95,8 @@ impl RegionState {
     /// Whether it says something about the city in which a place lies: a row anywhere in the city counts for it.
     pub fn touches_city_of(&self, region: Region) -> bool {
         let Place::China(stated) = self.region else { return false };
-        stated.covers(region) || region.city().is_some_and(|city| city.covers(stated))
+        stated.covers(region)
+            || region.own_city().is_some_and(|city| city.covers(stated) || stated.covers(city))
     }
 
     /// When the place opens again: the midnight after a day; nothing while that is open.

@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Audit exports and write the report.
     Audit(Box<AuditArgs>),
+    /// Compare two audits.
+    Compare(CompareArgs),
     /// Show one order in full.
     Explain(Box<ExplainArgs>),
     /// List the rules, or show one.
@@ -142,6 +144,21 @@ pub struct AuditArgs {
     /// Every order as a line of JSON.
     #[arg(long, value_name = "FILE")]
     pub ndjson: Option<PathBuf>,
+    /// The orders at risk as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Leave cells of the CSV as they are.
+    #[arg(long)]
+    pub raw_csv: bool,
+    /// The JSON of the last audit.
+    #[arg(long, value_name = "LAST.json")]
+    pub since: Option<PathBuf>,
+    /// The last report, with what staff typed.
+    #[arg(long, value_name = "LAST.xlsx")]
+    pub carry: Option<PathBuf>,
+    /// The managers' short copy.
+    #[arg(long, value_name = "FILE")]
+    pub share: Option<PathBuf>,
     /// Which rows the annotated sheets hold.
     #[arg(long, value_enum, value_name = "ROWS")]
     pub annotate: Option<Annotate>,
@@ -157,6 +174,26 @@ pub struct AuditArgs {
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// The earlier audit.
+    #[arg(value_name = "LAST.json")]
+    pub last: PathBuf,
+    /// The later audit.
+    #[arg(value_name = "THIS.json")]
+    pub this: PathBuf,
+    /// A workbook of the changes and the trend.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The changes as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
+    /// The language.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
 }
 
 /// Arguments of `explain`.

@@ -4,17 +4,11 @@ use crate::audit::{Audit, audit};
 use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, progress, provenance, settings};
+use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
 use crate::normalise::{InputKind, load};
-use crate::order::Instant;
-use crate::read::{Found, Limits, ReadFault};
-use crate::report::provenance::Provenance;
-use crate::report::workbook::{
-    Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_annotated, write_workbook,
-};
-use crate::report::{fault_said, inputs, json, not_read, printable, summary, write_aside, write_file};
-use crate::words::{Language, Words};
-use std::path::{Path, PathBuf};
+use crate::report::{changes_text, fault_said, inputs, not_read, printable, summary};
+use std::fmt::Write as _;
+use std::path::Path;
 
 /// Runs the audit.
 pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
@@ -29,10 +23,11 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
     let book = settings::book(args.judge.rulebook.as_deref(), &config)?;
+    // Last week's files are read before this week's are written, which may go by the same names.
+    let last_week = past::LastWeek::read(args, &config, words, as_of)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, words)?;
-    let outputs = [&args.output, &args.json, &args.ndjson, &config.output, &config.json, &config.ndjson];
-    for path in outputs.into_iter().flatten() {
+    for path in outputs::named(args, &config) {
         settings::is_no_input(path, &found, words)?;
     }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
@@ -51,8 +46,10 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
+    let hash = past::casebook_hash(args.judge.casebook.as_deref().or(config.casebook.as_deref()));
+    audit.past = last_week.settle(&audit, hash);
     let given = provenance::of(args, &config, &config_path, &found);
-    let report = write_all(args, &config, &audit, &found, given, language, quiet)?;
+    let report = outputs::write_all(args, &config, &audit, &found, given, language, quiet)?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
@@ -60,8 +57,17 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         // Quiet is about what went well: a file that was not read is named all the same.
         eprint!("{}", printable(&not_read(&audit, language)));
     } else {
-        print!("{}", printable(&summary(&audit, language)));
-        println!("{}", printable(&words.say("cli.written", &[("path", &report.display().to_string())])));
+        let mut said = summary(&audit, language);
+        if let Some(changes) = &audit.past.changes {
+            said.push_str(&changes_text(changes, language));
+        }
+        let _ = writeln!(said, "{}", words.say("cli.written", &[("path", &report.display().to_string())]));
+        // What goes to standard output must not be mixed with what is for people.
+        if outputs::to_stdout(args, &config) {
+            eprint!("{}", printable(&said));
+        } else {
+            print!("{}", printable(&said));
+        }
     }
     outcome(args, &config, &audit, casebook_read)
 }
@@ -90,79 +96,6 @@ pub fn casebook_of(
             Ok((Casebook::default(), Vec::new(), false))
         }
     }
-}
-
-/// Writes every file that was asked for; the report last, so that it never speaks of files that are not there.
-fn write_all(
-    args: &AuditArgs,
-    config: &Config,
-    audit: &Audit,
-    found: &[Found],
-    provenance: Provenance,
-    language: Language,
-    quiet: bool,
-) -> Result<PathBuf, Failure> {
-    let masked = !args.no_mask && (args.mask || config.mask != Some(false));
-    if let Some(path) = args.ndjson.as_ref().or(config.ndjson.as_ref()) {
-        write_file(path, |out| json::write_ndjson(audit, out))?;
-    }
-    if let Some(path) = args.json.as_ref().or(config.json.as_ref()) {
-        write_file(path, |out| json::write_json(audit, masked, out))?;
-    }
-    let path = report_path(args, config, audit.as_of);
-    let options = WorkbookOptions {
-        language,
-        annotate: settings::annotate(args.annotate, config)?.into(),
-        mask: masked,
-        temporary: path.parent().map(Path::to_owned).filter(|folder| folder.is_dir()),
-        provenance,
-        ..WorkbookOptions::default()
-    };
-    let words = language.words();
-    let bar = progress::bar(quiet, words.get("cli.writing"), planned_rows(audit, &options), false);
-    let sources = Sources::Files { found, limits: Limits::default() };
-    let mut summary = WorkbookSummary::default();
-    write_aside(&path, |file| {
-        let written = write_workbook(audit, &options, sources, file, &|rows| bar.inc(rows));
-        summary = written.map_err(std::io::Error::other)?;
-        Ok(())
-    })?;
-    if options.annotate == Annotate::Files {
-        summary.not_again = annotated_files(audit, &options, found, &path, words, &|rows| bar.inc(rows))?;
-    }
-    bar.finish_and_clear();
-    for (input, fault) in &summary.not_again {
-        let path = &audit.ledger.inputs[*input as usize].path;
-        eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
-    }
-    Ok(path)
-}
-
-/// Writes the inputs with their verdicts beside the report, named after it and after them.
-fn annotated_files(
-    audit: &Audit,
-    options: &WorkbookOptions,
-    found: &[Found],
-    report: &Path,
-    words: &Words,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<(u32, ReadFault)>, Failure> {
-    let stem = report.file_stem().unwrap_or_default().to_string_lossy();
-    write_annotated(audit, options, found, &Limits::default(), progress, |number, name, fill| {
-        let path = report.with_file_name(format!("{stem}-{number}-{name}.xlsx"));
-        settings::is_no_input(&path, found, words)?;
-        write_aside(&path, |file| fill(file))?;
-        Ok(())
-    })
-}
-
-/// Where the report goes: as typed, as configured, or named after the moment of the audit.
-fn report_path(args: &AuditArgs, config: &Config, as_of: Instant) -> PathBuf {
-    let named = args.output.clone().or(config.output.clone());
-    named.unwrap_or_else(|| {
-        let at = as_of.with_timezone(&chrono_tz::Tz::Asia__Shanghai).format("%Y-%m-%d-%H%M");
-        Path::new(".").join(format!("shipby-report-{at}.xlsx"))
-    })
 }
 
 fn outcome(

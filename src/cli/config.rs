@@ -28,6 +28,16 @@ pub struct Config {
     pub json: Option<PathBuf>,
     /// Default of `--ndjson`.
     pub ndjson: Option<PathBuf>,
+    /// Default of `--csv`.
+    pub csv: Option<PathBuf>,
+    /// Default of `--raw-csv`.
+    pub raw_csv: Option<bool>,
+    /// Default of `--since`.
+    pub since: Option<PathBuf>,
+    /// Default of `--carry`.
+    pub carry: Option<PathBuf>,
+    /// Default of `--share`.
+    pub share: Option<PathBuf>,
     /// Default of `--profile`.
     #[serde(default)]
     pub profile: Vec<PathBuf>,

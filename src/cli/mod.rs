@@ -4,10 +4,13 @@
 
 mod args;
 mod audit;
+mod compare;
 mod config;
 mod explain;
 mod help;
 mod inspect;
+mod outputs;
+mod past;
 mod progress;
 mod provenance;
 mod rule;
@@ -113,6 +116,7 @@ fn dispatch(cli: Cli, language: crate::words::Language) -> Result<Outcome, Failu
     match cli.command {
         None => audit::run(&cli.audit),
         Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),
         Some(Command::Inspect(args)) => inspect::run(&args),

@@ -106,7 +106,9 @@ pub fn bad_phone(text: &str) -> bool {
     // A mobile number with the extension of a privacy number behind it, or a fixed line with its area code.
     let fixed = digits[0] == b'0' && (10..=12).contains(&digits.len());
     let local = (7..=8).contains(&digits.len()) && digits[0] != b'0';
-    !(mobile(digits.get(..11).unwrap_or(digits)) || fixed || local)
+    // An extension has three digits or more: a digit or two too many is a slip of the hand.
+    let extended = (14..=17).contains(&digits.len()) && mobile(&digits[..11]);
+    !(mobile(digits) || extended || fixed || local)
 }
 
 #[cfg(test)]
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn phones_that_cannot_be() {
-        for bad in ["", "11111111111", "12345", "00000000", "12000000000"] {
+        for bad in ["", "11111111111", "12345", "00000000", "12000000000", "138123456789", "1381234567"] {
             assert!(bad_phone(bad), "{bad:?}");
         }
         for good in [

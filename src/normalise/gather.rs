@@ -238,6 +238,7 @@ fn intern(
         name: name.to_owned(),
         ships_from: fact.map_or(Region::UNKNOWN, |fact| fact.ships_from),
         handling_days: fact.and_then(|fact| fact.handling_days),
+        e_waybill: false,
     };
     let at = stores.iter().position(|known| *known == store).unwrap_or_else(|| {
         stores.push(store);

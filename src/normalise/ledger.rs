@@ -160,6 +160,8 @@ pub struct Store {
     pub ships_from: Region,
     /// eBay handling days, where the export has no Ship By Date.
     pub handling_days: Option<u32>,
+    /// A Pinduoduo parcel of the store went on an electronic waybill of its own.
+    pub e_waybill: bool,
 }
 
 /// Records of one block of rows with their texts.

@@ -81,9 +81,22 @@ pub fn load(found: &[Found], options: &LoadOptions, progress: &(dyn Fn(u64) + Sy
     let facts: Vec<StoreFacts> = options.stores.iter().map(|rule| rule.facts.clone()).collect();
     let index = gather(&mut ledger, &sellers, &facts);
     join_tracking(&mut ledger, &index);
+    mark_e_waybills(&mut ledger);
     join_after_sales(&mut ledger, &index);
     ledger.issues.sort_by_key(|issue| (issue.input, issue.row, issue.column));
     ledger
+}
+
+/// Marks the stores of which any Pinduoduo parcel went on an electronic waybill.
+fn mark_e_waybills(ledger: &mut Ledger) {
+    let own = |order: &&crate::normalise::Order| {
+        ledger.input(order).marketplace == Some(Marketplace::Pinduoduo)
+            && ledger.parcels(order).any(|parcel| parcel.record.e_waybill == Some(true))
+    };
+    let stores: Vec<u16> = ledger.orders.iter().filter(own).map(|order| order.store).collect();
+    for store in stores {
+        ledger.stores[usize::from(store)].e_waybill = true;
+    }
 }
 
 fn load_file(found: &Found, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Vec<Loaded> {

@@ -179,7 +179,7 @@ fn fill(line: &mut Line, other: &Line) {
         line.order_type = other.order_type;
     }
     if !line.ship_to.is_known() {
-        line.ship_to = other.ship_to;
+        (line.ship_to, line.written_to) = (other.ship_to, other.written_to);
     }
     if !line.ship_from.is_known() {
         line.ship_from = other.ship_from;

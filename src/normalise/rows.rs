@@ -9,8 +9,8 @@ use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::{self, Place};
 use crate::normalise::status::{read_order_type, read_status, settle};
 use crate::order::{
-    AfterSales, Arena, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage,
-    Stamp, Status,
+    AfterSales, Arena, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stamp,
+    Status,
 };
 use crate::read::{Block, Cell, Row, Trouble};
 use crate::recognise::{Kind, normalise_heading};
@@ -357,6 +357,12 @@ impl<'p> RowReader<'p> {
         let (province, city, district) =
             (self.text(row, Field::Province), self.text(row, Field::City), self.text(row, Field::District));
         line.ship_to = region::from_columns(&province, &city, &district);
+        // A town of 东莞 stands where others have a district: two of them are two addresses all the same.
+        let told = !district.is_empty() && !clean::is_masked(&district);
+        if told && line.ship_to.code().is_multiple_of(100) {
+            let parts = [&province, &city, &district].map(|part| part.trim());
+            line.written_to = self.part.arena.keep(&parts.join("/"));
+        }
         let address = self.text(row, Field::Address);
         if !line.ship_to.is_known() && !address.is_empty() {
             line.ship_to = region::from_address(&address);
@@ -374,14 +380,13 @@ impl<'p> RowReader<'p> {
         }
         if !line.ship_from.is_known() {
             line.ship_from = china(&self.text(row, Field::ItemCountry));
-        }
-        if !line.ship_from.is_known() {
             let location = self.text(row, Field::ItemLocation);
-            line.ship_from = location
-                .rsplit(',')
-                .map(|part| china(part.trim()))
-                .find(|r| r.is_known())
-                .unwrap_or_default();
+            let mut parts = location.split(',').map(|part| china(part.trim()));
+            // The location says more than the country, where it lies in it.
+            let nearer = |part: &Region| {
+                part.is_known() && (!line.ship_from.is_known() || line.ship_from.covers(*part))
+            };
+            line.ship_from = parts.find(nearer).unwrap_or(line.ship_from);
         }
         let street = self.text(row, Field::Street);
         if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
@@ -438,9 +443,11 @@ impl<'p> RowReader<'p> {
         let reason = self.text(row, Field::CancelReason);
         if holds(&reason, &layout.stockout) {
             line.flags.set(Flags::STOCKOUT);
+        } else if holds(&reason, &layout.buyer_wish) {
+            line.flags.set(Flags::BUYER_WISH);
         }
-        if layout.status_from_times && !reason.is_empty() && line.status.stage == Stage::Unknown {
-            line.status = Status::of(Stage::Cancelled);
+        if !reason.is_empty() && !holds(&reason, &layout.not_cancelled) {
+            line.flags.set(Flags::CANCEL_REASON);
         }
         if let Some(at) = self.plan.column(Field::Phone)
             && layout.marketplace != Some(Marketplace::Ebay)

@@ -49,6 +49,10 @@ pub fn settle(line: &mut Line, layout: &Layout, has_status_column: bool, refunde
     if layout.status_from_times && (!has_status_column || line.status.stage == Stage::Unknown) {
         line.status = from_times(line);
         line.flags.set(Flags::DERIVED_STATUS);
+        // A cancel reason without a status; what was shipped before stays shipped.
+        if line.flags.has(Flags::CANCEL_REASON) && line.status.stage != Stage::Shipped {
+            line.status.stage = Stage::Cancelled;
+        }
     }
     if line.status.stage == Stage::New {
         let stands = line.flags.has(Flags::CASH_ON_DELIVERY)

@@ -66,6 +66,8 @@ pub enum Field {
     LastTrace,
     /// The courier's state word.
     ParcelState,
+    /// How far the goods of an after-sales case have come (商品发货状态).
+    GoodsState,
     /// The waybill number.
     Waybill,
     /// The carrier.
@@ -178,6 +180,7 @@ impl Field {
         Field::DeliveredAt,
         Field::LastTrace,
         Field::ParcelState,
+        Field::GoodsState,
         Field::Waybill,
         Field::Carrier,
         Field::WaybillAndCarrier,
@@ -245,6 +248,7 @@ impl Field {
             Field::DeliveredAt => "delivered-at",
             Field::LastTrace => "last-trace",
             Field::ParcelState => "parcel-state",
+            Field::GoodsState => "goods-state",
             Field::Waybill => "waybill",
             Field::Carrier => "carrier",
             Field::WaybillAndCarrier => "waybill-and-carrier",

@@ -13,6 +13,6 @@ mod status;
 pub use field::{Field, FieldKind};
 pub use marketplace::Marketplace;
 pub use reading::{Instant, Reading, Stamp};
-pub use record::{AfterSales, Arena, Flags, Line, OrderType, Parcel, Text};
+pub use record::{AfterSales, Arena, Flags, Line, OrderType, Parcel, Text, Whereabouts};
 pub use region::Region;
 pub use status::{Stage, Status};

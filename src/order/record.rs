@@ -62,6 +62,22 @@ pub enum OrderType {
     Presale,
 }
 
+/// Where goods are, as a tracking or after-sales file words it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Not said, or a word that says none of these.
+    #[default]
+    Unknown,
+    /// Still with the seller.
+    Unshipped,
+    /// On its way.
+    OnItsWay,
+    /// At the station, locker or shop where the buyer is to fetch it.
+    AtStation,
+    /// Signed for.
+    Signed,
+}
+
 /// Yes-or-no facts of a line, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Flags(u16);
@@ -91,6 +107,11 @@ impl Flags {
     pub const BAD_ADDRESS: Flags = Flags(1 << 10);
     /// The payment method is one we know; without it prepaid is taken for granted.
     pub const HAS_PAYMENT_METHOD: Flags = Flags(1 << 11);
+
+    /// Cancelled because the buyer asked for it.
+    pub const BUYER_WISH: Flags = Flags(1 << 12);
+    /// A cancel reason is given, where no status word tells of cancellations.
+    pub const CANCEL_REASON: Flags = Flags(1 << 13);
 
     /// Whether all of `other` is set.
     pub const fn has(self, other: Flags) -> bool {
@@ -178,6 +199,9 @@ pub struct Line {
     pub item_id: Text,
     /// The store, where the row itself says it; else the input's.
     pub store: Text,
+    /// Province, city and district as written (`省/市/区`), where the gazetteer does not know the district; else
+    /// empty, and `ship_to` says it all.
+    pub written_to: Text,
     /// How far it has come.
     pub status: Status,
     /// The kind of order.
@@ -240,6 +264,8 @@ pub struct Parcel {
     pub e_waybill: Option<bool>,
     /// Whether it went by a lesser service; `None` where not said.
     pub downgraded: Option<bool>,
+    /// Where it is, as its state or its newest trace says.
+    pub whereabouts: Whereabouts,
     pub(crate) times: [Stamp; PARCEL_TIMES.len()],
 }
 
@@ -287,6 +313,8 @@ pub struct AfterSales {
     pub return_state: Text,
     /// State of an interception, as the platform words it.
     pub intercept_state: Text,
+    /// Where the goods were when the case was exported.
+    pub goods: Whereabouts,
     pub(crate) times: [Stamp; CASE_TIMES.len()],
 }
 

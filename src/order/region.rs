@@ -41,6 +41,17 @@ impl Region {
         if self.0.is_multiple_of(10_000) || self.0 < 100 { None } else { Some(Region(self.0 / 100 * 100)) }
     }
 
+    /// The city that people mean by this place, or `None` for a whole province: a municipality is one city although
+    /// its code is a province's, and a county straight under a province is on its own although its code shares a
+    /// shelf with others.
+    pub const fn own_city(self) -> Option<Region> {
+        match (self.0 / 10_000, self.0 / 100 % 100) {
+            (11 | 12 | 31 | 50, _) => Some(self.province()),
+            (_, 90) => Some(self),
+            _ => self.city(),
+        }
+    }
+
     /// Whether `other` is this place or lies inside it. Unknown places neither cover nor are covered.
     pub const fn covers(self, other: Region) -> bool {
         if self.0 == 0 || other.0 == 0 {
@@ -80,5 +91,22 @@ mod tests {
         assert_eq!(wuchang.province(), Region::from_code(420_000));
         assert_eq!(wuchang.city(), Some(Region::from_code(420_100)));
         assert_eq!(Region::from_code(420_000).city(), None);
+    }
+
+    #[test]
+    fn municipalities_are_cities_and_counties_under_a_province_are_on_their_own() {
+        for (place, city) in [
+            (310_115, Some(310_000)),
+            (310_000, Some(310_000)),
+            (500_235, Some(500_000)),
+            (420_106, Some(420_100)),
+            (420_100, Some(420_100)),
+            (429_004, Some(429_004)),
+            (420_000, None),
+            (1, None),
+            (0, None),
+        ] {
+            assert_eq!(Region::from_code(place).own_city(), city.map(Region::from_code), "{place}");
+        }
     }
 }

@@ -164,7 +164,7 @@ impl Contents {
                     None => stretch + buffer.len() as u64,
                 };
                 if stretch > limits.stretch {
-                    let (what, limit) = (entry.key.clone(), limits.ratio);
+                    let (what, limit) = (entry.key.clone(), limits.suspect);
                     return Err(ReadFault::Inflates { what, ratio: entry.ratio, limit });
                 }
                 buffer.clear();

@@ -174,6 +174,10 @@ pub struct Layout {
     pub exempted: Vec<String>,
     /// What a cancel reason contains when it was out of stock.
     pub stockout: Vec<String>,
+    /// What a cancel reason contains when the buyer asked for it.
+    pub buyer_wish: Vec<String>,
+    /// What a cancel reason contains when nothing was cancelled.
+    pub not_cancelled: Vec<String>,
     columns: BTreeMap<Field, Vec<String>>,
     other: Vec<String>,
     names: HashMap<String, (Option<Field>, usize)>,
@@ -274,6 +278,8 @@ impl Layout {
             deferred: Vec::new(),
             exempted: Vec::new(),
             stockout: Vec::new(),
+            buyer_wish: Vec::new(),
+            not_cancelled: Vec::new(),
             columns: BTreeMap::new(),
             other: Vec::new(),
             names: HashMap::new(),
@@ -321,7 +327,22 @@ impl Layout {
         }
         take(&mut self.cash_on_delivery, raw.payment_method, &id, "payment-method", "cash-on-delivery")?;
         take(&mut self.refunded, raw.after_sales_state, &id, "after-sales-state", "refunded")?;
-        take(&mut self.stockout, raw.cancel_reason, &id, "cancel-reason", "stockout")?;
+        for (text, word) in raw.cancel_reason {
+            let list = match word.as_str() {
+                "stockout" => &mut self.stockout,
+                "buyer-wish" => &mut self.buyer_wish,
+                "not-cancelled" => &mut self.not_cancelled,
+                _ => {
+                    return Err(LayoutError::Word {
+                        id,
+                        key: "cancel-reason",
+                        value: word,
+                        known: "stockout, buyer-wish, not-cancelled",
+                    });
+                }
+            };
+            list.push(normalise_word(&text));
+        }
         for (text, word) in raw.marks {
             let list = match word.as_str() {
                 "deferred" => &mut self.deferred,

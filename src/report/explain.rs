@@ -1,7 +1,9 @@
 //! One order in full: as it was read, every obligation with its arithmetic, every exemption tried. A person can
 //! check it with a pocket calculator.
 
-use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge, registry, trail};
+use crate::assess::{
+    Context, Finding, Logic, Relief, Rule, State, Step, filing_note, judge, registry, trail,
+};
 use crate::normalise::Order;
 use crate::order::{Field, Line, Parcel, Reading};
 use crate::report::mask::{mask, private};
@@ -117,16 +119,23 @@ fn obligation(run: Context<'_>, order: &Order, finding: &Finding, speaker: &Spea
     let state = speaker.known("state", finding.state.as_str());
     let _ = writeln!(text, "\n{} {}: {state}", finding.rule.code, speaker.title(finding.rule.code));
     let _ = writeln!(text, "  {}", speaker.why(order, finding));
-    for step in trail(run, order, finding) {
+    let steps = trail(run, order, finding);
+    for step in &steps {
         let _ = writeln!(text, "    {} = {}  ({})", step.step, step.value, step.from);
     }
     if finding.state != State::Advice {
-        exemptions(run, order, finding, speaker, text);
+        exemptions(run, order, (finding, &steps), speaker, text);
     }
 }
 
 /// Every exemption of the rule, with why it did or did not apply.
-fn exemptions(run: Context<'_>, order: &Order, finding: &Finding, speaker: &Speaker<'_>, text: &mut String) {
+fn exemptions(
+    run: Context<'_>,
+    order: &Order,
+    (finding, steps): (&Finding, &[Step]),
+    speaker: &Speaker<'_>,
+    text: &mut String,
+) {
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let acts =
         |rule: &&Rule| matches!(rule.logic, Logic::Exemption { of, .. } if of.contains(&finding.rule.code));
@@ -135,7 +144,10 @@ fn exemptions(run: Context<'_>, order: &Order, finding: &Finding, speaker: &Spea
         let said = match tried {
             Some((code, relief)) => {
                 let mark = if matches!(relief, Relief::Refused { .. }) { "✗" } else { "✓" };
-                format!("{mark} {} {}", rule.code, speaker.claim(*code, *relief, speaker.day_zone(order)))
+                let note = filing_note(*code, steps)
+                    .map_or(String::new(), |note| format!(" · {}", speaker.known("note", note)));
+                let claim = speaker.claim(*code, *relief, speaker.day_zone(order));
+                format!("{mark} {} {claim}{note}", rule.code)
             }
             None => format!(
                 "– {} {}",

@@ -1,9 +1,11 @@
 //! The audit as JSON (`shipby.audit/1`) and as NDJSON: a contract, the same in every language.
 
-use crate::assess::{Context, Finding, Relief, Verdict, actions, trail};
+use crate::assess::{Address, Context, Finding, Relief, Verdict, actions, filing_note, next_look, trail};
 use crate::audit::Audit;
+use crate::compare::{Key, OrderKey};
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
+use crate::report::extras;
 use crate::report::mask::mask_issue;
 use crate::report::say::Speaker;
 use crate::report::work::{Work, work};
@@ -55,6 +57,10 @@ struct FindingJson<'a> {
     field: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     advice: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_seen: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<u32>,
     exemptions: Vec<Value>,
     trail: Vec<StepJson>,
     actions: Vec<ActionJson>,
@@ -73,6 +79,8 @@ struct ActionJson {
     do_by: Option<String>,
     path: &'static str,
     needs: &'static [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply: Option<&'static str>,
 }
 
 /// Writes every order as a line, in the order of the ledger.
@@ -81,7 +89,7 @@ struct ActionJson {
 /// When writing fails.
 pub fn write_ndjson(audit: &Audit, out: &mut dyn Write) -> io::Result<()> {
     let numbers: Vec<u32> = (0..audit.ledger.orders.len() as u32).collect();
-    in_blocks(audit, &numbers, b'\n', &mut |block| out.write_all(block))
+    in_blocks(audit, &numbers, b'\n', false, &mut |block| out.write_all(block))
 }
 
 /// Orders as JSON, each with `end` behind it: made by all threads, handed on in order, a few blocks at a time, so
@@ -90,11 +98,12 @@ fn in_blocks(
     audit: &Audit,
     numbers: &[u32],
     end: u8,
+    aged: bool,
     write: &mut dyn FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<()> {
     for round in numbers.chunks(BLOCK * 16) {
         let texts: Vec<Vec<u8>> =
-            round.par_chunks(BLOCK).map(|block| orders_as_json(audit, block, end)).collect();
+            round.par_chunks(BLOCK).map(|block| orders_as_json(audit, block, end, aged)).collect();
         for text in texts {
             write(&text)?;
         }
@@ -102,17 +111,49 @@ fn in_blocks(
     Ok(())
 }
 
-fn orders_as_json(audit: &Audit, orders: &[u32], end: u8) -> Vec<u8> {
+/// Some orders as JSON, `end` behind each; `aged` says of trouble since when it is one.
+fn orders_as_json(audit: &Audit, orders: &[u32], end: u8, aged: bool) -> Vec<u8> {
     let mut text = Vec::with_capacity(orders.len() * 800);
     for number in orders {
         let order = &audit.ledger.orders[*number as usize];
         let verdict = audit.verdict(*number);
+        let mut json = order_json(audit.context(), order, &verdict);
+        if aged {
+            add_ages(audit, &verdict, &mut json);
+        }
         // Writing to memory cannot fail, and the record has no map with keys that are no text.
-        if serde_json::to_writer(&mut text, &order_json(audit.context(), order, &verdict)).is_ok() {
+        if serde_json::to_writer(&mut text, &json).is_ok() {
             text.push(end);
         }
     }
     text
+}
+
+/// Since when each trouble of an order is one: since this audit where no earlier one was given.
+fn add_ages(audit: &Audit, verdict: &Verdict, json: &mut OrderJson<'_>) {
+    let ages = audit.past.changes.as_ref().map(|changes| &changes.ages);
+    let order = OrderKey {
+        marketplace: json.marketplace.to_owned(),
+        store: json.store.to_owned(),
+        order_id: json.order_id.to_owned(),
+    };
+    for (_, line) in verdict.findings.iter().zip(&mut json.findings).filter(|(f, _)| f.is_risk()) {
+        let sub_order_id = line.sub_order_id.unwrap_or_default().to_owned();
+        let key = Key { order: order.clone(), sub_order_id, rule: line.rule.to_owned() };
+        let known = ages.and_then(|ages| ages.get(&key));
+        line.age = Some(known.map_or(1, |age| age.audits));
+        let now = || show(audit.as_of, Tz::Asia__Shanghai);
+        line.first_seen = Some(known.map_or_else(now, |age| extras::moment(age.first_seen)));
+    }
+}
+
+/// Some orders as lines of NDJSON, for [`extras`].
+pub(super) fn order_lines(audit: &Audit, numbers: &[u32], take: &mut dyn FnMut(&[u8])) {
+    // Handing on to memory cannot fail.
+    let _ = in_blocks(audit, numbers, b'\n', false, &mut |block| {
+        block.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).for_each(&mut *take);
+        Ok(())
+    });
 }
 
 /// Writes the whole audit as one object. `masked` hides personal data in data issues.
@@ -130,23 +171,32 @@ pub fn write_json(audit: &Audit, masked: bool, out: &mut dyn Write) -> io::Resul
     let inputs: Vec<Value> = listed(audit).map(input_json).collect();
     field(out, "inputs", &inputs)?;
     field(out, "totals", &json!({"orders": totals.orders, "at_risk": totals.at_risk, "by_risk": by_risk}))?;
-    out.write_all(b",\"orders\":[")?;
     let numbers: Vec<u32> = audit.shown.iter().map(|shown| shown.order).collect();
-    let mut first = true;
-    in_blocks(audit, &numbers, b',', &mut |block| {
-        // Every order has a comma behind it; the last one's goes, and blocks stand apart by one.
-        out.write_all(if first { b"" } else { b"," })?;
-        first = false;
-        out.write_all(block.strip_suffix(b",").unwrap_or(block))
-    })?;
-    out.write_all(b"]")?;
-    let periods: Vec<Value> = audit.periods.iter().map(period_json).collect();
+    orders(audit, "orders", &numbers, out)?;
+    let periods: Vec<Value> = audit.periods.iter().map(|period| period_json(audit, period)).collect();
     field(out, "store_periods", &periods)?;
     field(out, "defects", &defects_json(audit))?;
     let works: Vec<Value> = work(audit).iter().map(work_json).collect();
     field(out, "actions", &works)?;
     field(out, "issues", &issues_json(audit, masked))?;
+    orders(audit, "followed", &audit.past.followed, out)?;
+    for (name, value) in extras::fields(audit) {
+        field(out, name, &value)?;
+    }
     out.write_all(b"}\n")
+}
+
+/// Some orders as a list under a name.
+fn orders(audit: &Audit, name: &str, numbers: &[u32], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, ",\"{name}\":[")?;
+    let mut first = true;
+    in_blocks(audit, numbers, b',', true, &mut |block| {
+        // Every order has a comma behind it; the last one's goes, and blocks stand apart by one.
+        out.write_all(if first { b"" } else { b"," })?;
+        first = false;
+        out.write_all(block.strip_suffix(b",").unwrap_or(block))
+    })?;
+    out.write_all(b"]")
 }
 
 /// Every defect of the casebook, in its order.
@@ -219,6 +269,7 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
     let instant = |at: Option<Instant>| at.map(|at| show(at, zone));
     let line = run.ledger.lines(order).nth(finding.line as usize);
     let sub = line.map_or("", |line| line.batch.arena.get(line.record.sub_order_id));
+    let steps = trail(run, order, finding);
     FindingJson {
         rule: finding.rule.code.0,
         state: finding.state.as_str(),
@@ -230,12 +281,14 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
         done_at: instant(finding.done_at),
         field: finding.gap.map(crate::order::Field::as_str),
         advice: finding.advice.map(|advice| advice.key),
+        first_seen: None,
+        age: None,
         exemptions: finding
             .exemptions
             .iter()
-            .map(|(code, relief)| relief_json(code.0, *relief, zone))
+            .map(|(code, relief)| noted(relief_json(code.0, *relief, zone), filing_note(*code, &steps)))
             .collect(),
-        trail: trail(run, order, finding)
+        trail: steps
             .into_iter()
             .map(|step| StepJson { step: step.step, value: step.value, from: step.from })
             .collect(),
@@ -246,6 +299,7 @@ fn finding_json<'a>(run: Context<'a>, order: &'a Order, input: &Input, finding: 
                 do_by: instant(action.do_by),
                 path: path_of(action.code),
                 needs: action.needs,
+                reply: action.reply.map(reply_of),
             })
             .collect(),
     }
@@ -256,17 +310,30 @@ fn path_of(code: &str) -> &'static str {
     Language::Chinese.words().entry(&format!("action.{code}.path"))
 }
 
+/// What to write to the buyer, who reads Chinese whatever the language.
+fn reply_of(word: &str) -> &'static str {
+    Language::Chinese.words().entry(&format!("reply.{word}"))
+}
+
 fn relief_json(rule: &str, relief: Relief, zone: Tz) -> Value {
     match relief {
         Relief::Extend(to) => json!({"rule": rule, "effect": "extended", "to": show(to, zone)}),
-        Relief::Void => json!({"rule": rule, "effect": "void"}),
-        Relief::Waive => json!({"rule": rule, "effect": "waived"}),
+        // The schema knows five effects; that the obligation ended altogether is told by the state.
+        Relief::Waive | Relief::Void => json!({"rule": rule, "effect": "waived"}),
         Relief::Pending { until } => json!({"rule": rule, "effect": "pending", "until": show(until, zone)}),
         Relief::Claimable { file_by, with } => {
             json!({"rule": rule, "effect": "claimable", "file_by": file_by.map(|at| show(at, zone)), "with": with})
         }
         Relief::Refused { why } => json!({"rule": rule, "effect": "refused", "why": why}),
     }
+}
+
+/// A claim with what is to be noted of it.
+fn noted(mut claim: Value, note: Option<&'static str>) -> Value {
+    if let (Some(note), Some(map)) = (note, claim.as_object_mut()) {
+        map.insert("note".to_owned(), json!(note));
+    }
+    claim
 }
 
 fn input_json(input: &Input) -> Value {
@@ -295,7 +362,7 @@ fn input_json(input: &Input) -> Value {
     object
 }
 
-fn period_json(period: &Period) -> Value {
+fn period_json(audit: &Audit, period: &Period) -> Value {
     let counts = period.counts;
     let mut object = json!({
         "marketplace": period.marketplace.as_str(),
@@ -314,12 +381,15 @@ fn period_json(period: &Period) -> Value {
         if let Some(headroom) = period.headroom {
             map.insert("headroom".to_owned(), json!(headroom));
         }
+        if let Some(at) = next_look(period, &audit.book, audit.as_of) {
+            map.insert("next_look".to_owned(), json!(show(at, Tz::Asia__Shanghai)));
+        }
     }
     object
 }
 
 fn work_json(work: &Work<'_>) -> Value {
-    json!({
+    let mut object = json!({
         "code": work.code,
         "marketplace": work.marketplace.map_or("", crate::order::Marketplace::as_str),
         "store": work.store,
@@ -327,7 +397,16 @@ fn work_json(work: &Work<'_>) -> Value {
         "do_by": work.do_by.map(|at| show(at, work.zone)),
         "path": path_of(work.code),
         "needs": work.needs,
-    })
+    });
+    if let (Some(map), Some(reason)) = (object.as_object_mut(), work.reason) {
+        let addresses: Vec<String> = work.addresses.iter().map(Address::name).collect();
+        map.insert("addresses".to_owned(), json!(addresses));
+        map.insert("reason".to_owned(), json!(reason));
+    }
+    if let (Some(map), Some(reply)) = (object.as_object_mut(), work.reply) {
+        map.insert("reply".to_owned(), json!(reply_of(reply)));
+    }
+    object
 }
 
 /// The value of an issue as it may be shown: a cell by what its column holds, a row cell by cell.

@@ -1,8 +1,14 @@
 //! Room 6: the audit to files.
 
+mod ahead;
+mod carry;
+mod changes;
 pub mod claims;
+mod csv;
 mod explain;
+pub mod extras;
 pub mod json;
+mod listing;
 pub mod mask;
 pub mod provenance;
 pub mod say;
@@ -11,6 +17,9 @@ pub mod work;
 pub mod workbook;
 mod write;
 
+pub use carry::{CarryError, read_notes};
+pub use changes::{changes_json, changes_text, compared};
+pub use csv::{CsvOptions, write_csv};
 pub use explain::{SourceRow, explain};
 pub use say::fault_said;
 pub use terminal::{inputs, not_read, printable, summary};

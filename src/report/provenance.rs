@@ -33,7 +33,7 @@ impl Provenance {
 
     /// Notes a file or folder beside the inputs: by its name and hash, not by where it lies.
     pub fn note(&mut self, option: &'static str, path: &Path) {
-        let name = path.file_name().unwrap_or_else(|| path.as_os_str()).to_string_lossy();
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let hash = fingerprint(path).unwrap_or_default();
         self.beside.push((option, format!("{name}  {hash}")));
     }

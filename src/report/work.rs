@@ -1,9 +1,13 @@
-//! The same work of a store together: whatever one person can do to all of its orders in one place.
+//! The same work of a store together: whatever one person can do to all of its orders in one place. Filings of
+//! Douyin go in batches of few addresses, letters to buyers by what they say.
 
-use crate::assess::actions;
+use crate::assess::{Action, Address, FilingOrder, actions, douyin_filing, filing_batches, filing_rank};
 use crate::audit::Audit;
+use crate::normalise::Order;
 use crate::order::{Instant, Marketplace};
+use crate::report::ahead::ahead;
 use chrono_tz::Tz;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// One thing to do, and the orders to do it for.
@@ -15,7 +19,7 @@ pub struct Work<'a> {
     pub marketplace: Option<Marketplace>,
     /// The store.
     pub store: &'a str,
-    /// The orders, the most urgent first.
+    /// The orders, the most urgent first; those of a filing by address.
     pub order_ids: Vec<&'a str>,
     /// When it loses its effect for the first of them.
     pub do_by: Option<Instant>,
@@ -23,37 +27,118 @@ pub struct Work<'a> {
     pub needs: &'static [&'static str],
     /// The zone of the first order's days.
     pub zone: Tz,
+    /// The addresses that a filing names; none elsewhere.
+    pub addresses: Vec<Address<'a>>,
+    /// Why it is filed: words under `filing`; none elsewhere.
+    pub reason: Option<&'static str>,
+    /// What to write to the buyers: a word under `reply`.
+    pub reply: Option<&'static str>,
 }
+
+/// Work that one person does in one go: marketplace, store, code and what it says.
+type Key<'a> = (Option<Marketplace>, &'a str, &'static str, Option<&'static str>);
+
+/// The code of the work that goes in batches.
+const FILE: &str = "douyin-file";
 
 /// All work of an audit, what loses its effect first coming first.
 pub fn work(audit: &Audit) -> Vec<Work<'_>> {
     let run = audit.context();
-    let mut groups: BTreeMap<(Option<Marketplace>, &str, &'static str), Work<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key<'_>, Work<'_>> = BTreeMap::new();
+    let mut filings = Filings::default();
     for shown in audit.shown.iter().filter(|shown| shown.at_risk) {
         let order = &audit.ledger.orders[shown.order as usize];
-        let (input, store) = (audit.ledger.input(order), audit.ledger.store(order).name.as_str());
         let id = audit.ledger.order_id(order);
-        let zone = input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone);
         for finding in &audit.verdict(shown.order).findings {
             for action in actions(run, order, finding) {
-                let (code, needs, marketplace) = (action.code, action.needs, input.marketplace);
-                let group = groups.entry((marketplace, store, code)).or_insert_with(|| Work {
-                    code,
-                    marketplace,
-                    store,
-                    order_ids: Vec::new(),
-                    do_by: None,
-                    needs,
-                    zone,
-                });
-                group.do_by = [group.do_by, action.do_by].into_iter().flatten().min();
+                let one = single(audit, order, &action);
+                if action.code == FILE {
+                    let (reason, address) = douyin_filing(run, order, finding);
+                    filings.add(one, reason, address, id);
+                    continue;
+                }
+                let group = groups
+                    .entry((one.marketplace, one.store, one.code, one.reply))
+                    .or_insert_with(|| Work { do_by: None, ..one.clone() });
+                group.do_by = [group.do_by, one.do_by].into_iter().flatten().min();
                 if group.order_ids.last() != Some(&id) {
                     group.order_ids.push(id);
                 }
             }
         }
     }
-    let mut list: Vec<Work<'_>> = groups.into_values().collect();
+    vacation_mode(audit, &mut groups);
+    let mut list: Vec<Work<'_>> = ahead(audit);
+    list.extend(groups.into_values());
+    let most = run.book.douyin.filing_addresses.on(None).map_or(1, |entry| entry.value);
+    list.extend(filings.batches(most));
     list.sort_by_key(|work| (work.do_by.is_none(), work.do_by));
     list
+}
+
+/// A store of eBay that cannot keep up closes for a while (EBY206): advice on the store, which stands beside the work
+/// of shipping its orders.
+fn vacation_mode<'a>(audit: &'a Audit, groups: &mut BTreeMap<Key<'a>, Work<'a>>) {
+    for period in audit.periods.iter().filter(|period| period.rule.0 == "EBY206") {
+        let code = "ebay-vacation-mode";
+        let (marketplace, store) = (Some(period.marketplace), period.store.as_str());
+        let Some(ship) = groups.get(&(marketplace, store, "ebay-ship", None)) else { continue };
+        let work = Work { code, do_by: None, needs: &[], ..ship.clone() };
+        groups.insert((marketplace, store, code, None), work);
+    }
+}
+
+/// The work of one action on one order, without the order.
+fn single<'a>(audit: &'a Audit, order: &Order, action: &Action) -> Work<'a> {
+    let input = audit.ledger.input(order);
+    Work {
+        code: action.code,
+        marketplace: input.marketplace,
+        store: audit.ledger.store(order).name.as_str(),
+        order_ids: Vec::new(),
+        do_by: action.do_by,
+        needs: action.needs,
+        zone: input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone),
+        addresses: Vec::new(),
+        reason: None,
+        reply: action.reply,
+    }
+}
+
+/// The orders to be filed.
+#[derive(Default)]
+struct Filings<'a> {
+    orders: Vec<FilingOrder<'a>>,
+    /// Where an order stands in `orders`, by store and id, and what its filing takes.
+    known: FxHashMap<(&'a str, &'a str), (usize, Work<'a>)>,
+}
+
+impl<'a> Filings<'a> {
+    /// An order is filed once, for the best of its reasons.
+    fn add(&mut self, one: Work<'a>, reason: &'static str, address: Address<'a>, id: &'a str) {
+        let order = FilingOrder { store: one.store, reason, address, order_id: id };
+        if let Some((at, known)) = self.known.get_mut(&(one.store, id)) {
+            if filing_rank(reason) < filing_rank(self.orders[*at].reason) {
+                self.orders[*at] = order;
+                known.needs = one.needs;
+            }
+            known.do_by = [known.do_by, one.do_by].into_iter().flatten().min();
+        } else {
+            self.known.insert((one.store, id), (self.orders.len(), one));
+            self.orders.push(order);
+        }
+    }
+
+    /// The filings, of at most `most` addresses each.
+    fn batches(&self, most: u32) -> impl Iterator<Item = Work<'a>> {
+        filing_batches(&self.orders, most).into_iter().filter_map(|batch| {
+            let of = |id: &&'a str| self.known.get(&(batch.store, *id)).map(|(_, work)| work);
+            let first = batch.order_ids.first().and_then(of)?;
+            let do_by = batch.order_ids.iter().filter_map(of).filter_map(|work| work.do_by).min();
+            let addresses =
+                batch.addresses.iter().copied().filter(|address| !address.name().is_empty()).collect();
+            let reason = Some(batch.reason);
+            Some(Work { do_by, addresses, reason, order_ids: batch.order_ids, ..first.clone() })
+        })
+    }
 }

@@ -104,6 +104,8 @@ pub struct Alibaba {
 pub struct Ebay {
     /// eBay's own days off, where they differ from the public ones.
     pub base_holidays: Param<Vec<DaysOff>>,
+    /// The general holidays of Hong Kong, a year an entry.
+    pub hong_kong_holidays: Param<Vec<DaysOff>>,
     /// Days off as the platform extended them.
     pub extended_holidays: Param<Vec<DaysOff>>,
     /// Business days by which the estimate of a shipping option grows.
@@ -262,6 +264,7 @@ impl Book {
         let mut s = open(2)?;
         let ebay = Ebay {
             base_holidays: s.param("base-holidays")?,
+            hong_kong_holidays: s.param("hong-kong-holidays")?,
             extended_holidays: s.param("extended-holidays")?,
             service_extension: s.param("service-extension")?,
             extended_services: s.param("extended-services")?,
@@ -300,7 +303,7 @@ impl Book {
         };
         shown.extend(s.close()?);
         overlay.close()?;
-        let calendar = Calendar::new(&ebay.base_holidays);
+        let calendar = Calendar::new(&ebay.base_holidays, &ebay.hong_kong_holidays);
         let hash = hash_of(&overlay);
         Ok(Book { general, jd, ebay, douyin, pinduoduo, alibaba, calendar, shown, hash })
     }

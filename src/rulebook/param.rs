@@ -253,6 +253,8 @@ impl Value for RegionWindow {
 pub struct ShipDate {
     /// Paid from the first to the last of these days.
     pub paid: (NaiveDate, NaiveDate),
+    /// Where the payment is not known, the time of ordering stands for it.
+    pub or_ordered: bool,
     /// The agreed ship date from the first to the last of these days.
     pub agreed: (NaiveDate, NaiveDate),
     /// The day up to which they may ship.
@@ -260,22 +262,25 @@ pub struct ShipDate {
 }
 
 impl Value for Vec<ShipDate> {
-    const EXPECTED: &'static str =
-        "a list of [\"paid from\", \"paid to\", \"agreed from\", \"agreed to\", \"ship by\"]";
+    const EXPECTED: &'static str = "a list of [\"paid from\", \"paid to\", \"agreed from\", \"agreed to\", \"ship by\"], \
+         with \"or-ordered\" last where the time of ordering may stand for the payment";
 
     fn read(value: &toml::Value) -> Option<Vec<ShipDate>> {
         let one = |item: &toml::Value| {
-            let days: Option<Vec<NaiveDate>> =
-                item.as_array()?.iter().map(|day| day.as_str()?.parse().ok()).collect();
+            let all = item.as_array()?;
+            let or_ordered = all.last()?.as_str() == Some("or-ordered");
+            let days = &all[..all.len() - usize::from(or_ordered)];
+            let days: Option<Vec<NaiveDate>> = days.iter().map(|day| day.as_str()?.parse().ok()).collect();
             let [paid_from, paid_to, agreed_from, agreed_to, ship_by] = days?[..] else { return None };
-            Some(ShipDate { paid: (paid_from, paid_to), agreed: (agreed_from, agreed_to), ship_by })
+            let (paid, agreed) = ((paid_from, paid_to), (agreed_from, agreed_to));
+            Some(ShipDate { paid, or_ordered, agreed, ship_by })
         };
         value.as_array()?.iter().map(one).collect()
     }
 
     fn show(&self) -> String {
         let one = |date: &ShipDate| {
-            let ShipDate { paid, agreed, ship_by } = date;
+            let ShipDate { paid, agreed, ship_by, .. } = date;
             format!("{} – {} / {} – {}: {ship_by}", paid.0, paid.1, agreed.0, agreed.1)
         };
         self.iter().map(one).collect::<Vec<_>>().join("; ")

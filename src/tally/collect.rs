@@ -152,6 +152,30 @@ impl Collector {
             Marketplace::Pinduoduo => self.pinduoduo_look(run, order, verdict),
             Marketplace::Other(_) => {}
         }
+        self.kept_week(run, order, verdict, marketplace);
+    }
+
+    /// Where a platform scores no week of its own: the week in which the ship deadline falls due, for the trend.
+    fn kept_week(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict, marketplace: Marketplace) {
+        let code = match marketplace {
+            Marketplace::Alibaba => Code("ALI001"),
+            Marketplace::Ebay => Code("EBY001"),
+            Marketplace::Pinduoduo => Code("PDD001"),
+            Marketplace::Other(_) => Code("GEN004"),
+            // JD301 and DY301 are weeks.
+            Marketplace::Jd | Marketplace::Douyin => return,
+        };
+        let ours = verdict.findings.iter().filter(|finding| finding.rule.code == code);
+        let Some((due, worst)) =
+            ours.max_by_key(|finding| finding.state).and_then(|finding| Some((finding.due_at?, finding)))
+        else {
+            return;
+        };
+        let week = PeriodKey::week_of(due.with_timezone(&zone(run, order)).date_naive());
+        let counts = judged(worst);
+        if counts != Counts::default() {
+            self.count(marketplace, order.store, code, week, counts);
+        }
     }
 
     /// JD301: the week of the judged pickup deadline; a delayed order counts once, whichever rule it broke.

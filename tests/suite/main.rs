@@ -1,11 +1,17 @@
 //! The integration tests, one binary: they run the program as an operator would.
 #![allow(clippy::expect_used, clippy::disallowed_methods)] // a test that cannot go on should fail where it stands
 
+mod casebooks;
 mod cli;
 mod docs;
 mod edges;
 mod hostile;
+mod oracle;
+mod oracle_douyin;
+mod oracle_jd;
+mod oracle_pinduoduo;
 mod properties;
 mod samples;
+mod since;
 mod snapshots;
 mod support;

@@ -23,6 +23,8 @@ pub static RULE: Rule = Rule {
         2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  draft          2020-02-08           2020-01-24          government-notice  y                     -                   2020-02-10 12:01  | overdue by 1m  claimable by any time with chat-agreed
         2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  draft          2020-02-08           2020-01-24          government-notice  y                     y                   2020-02-10 12:01  | overdue by 1m  claimable by any time with force-majeure-filing
         2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  pending        2020-02-08           2020-02-12          carrier-notice     y                     y                   2020-02-10 12:01  | overdue by 1m  refused: ship-date-before-event
+        2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  approved       2020-02-08           2020-02-11           carrier-notice     y                     y                   2020-02-10 12:01  | overdue by 1m  refused: ship-date-before-event
+        2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  approved       2020-02-08           2020-02-09           carrier-notice     y                     y                   2020-02-10 12:01  | waived         waived
         2020-02-10 12:00:00  awaiting-shipment  1                force-majeure  rejected       2020-02-08           2020-01-24          carrier-notice     y                     y                   2020-02-10 12:01  | overdue by 1m  refused: filing-rejected
         2020-02-10 12:00:00  awaiting-shipment  1                emergency      approved       2020-02-08           2020-01-24          carrier-notice     y                     y                   2020-02-10 12:01  | overdue by 1m  -
     ",
@@ -54,11 +56,12 @@ fn one(case: &Case<'_>, obligation: &Obligation, filing: &Filing) -> Relief {
         from.day(zone) > obligation.base_due_at.with_timezone(&zone).date_naive()
     };
     match filing.status {
-        // Approved is a fact, however thin the proof on record.
-        FilingStatus::Approved => Relief::Waive,
         FilingStatus::Rejected => Relief::Refused { why: "filing-rejected" },
         FilingStatus::Cancelled => Relief::Refused { why: "filing-cancelled" },
+        // What was due before the event is not of its making, whatever was approved.
         _ if filing.window.from.is_some_and(before) => Relief::Refused { why: "ship-date-before-event" },
+        // Approved is a fact, however thin the proof on record.
+        FilingStatus::Approved => Relief::Waive,
         FilingStatus::Pending => Relief::Pending { until: obligation.base_due_at },
         FilingStatus::Draft => {
             Relief::Claimable { file_by: None, with: lacking(filing).unwrap_or("force-majeure-filing") }
@@ -68,12 +71,37 @@ fn one(case: &Case<'_>, obligation: &Obligation, filing: &Filing) -> Relief {
 
 /// The first thing that a filing lacks to be approved: one of three proofs, and what the chat must show.
 pub fn lacking(filing: &Filing) -> Option<&'static str> {
-    let chat = filing.chat;
-    let wanted = [
-        (!filing.documents.is_empty(), "force-majeure-document"),
-        (chat.ids, "chat-ids"),
-        (chat.told, "chat-told"),
-        (chat.agreed, "chat-agreed"),
-    ];
-    wanted.into_iter().find(|(there, _)| !there).map(|(_, what)| what)
+    wanting(filing).first().copied()
 }
+
+/// Everything that a filing lacks to be approved.
+pub fn wanting(filing: &Filing) -> &'static [&'static str] {
+    let chat = filing.chat;
+    let there = [!filing.documents.is_empty(), chat.ids, chat.told, chat.agreed];
+    MATERIAL[there.iter().fold(0, |all, there| all * 2 + usize::from(!there))]
+}
+
+const PROOF: &str = "force-majeure-document";
+const IDS: &str = "chat-ids";
+const TOLD: &str = "chat-told";
+const AGREED: &str = "chat-agreed";
+
+/// What is wanting, by four bits: proof, accounts, told, agreed.
+const MATERIAL: [&[&str]; 16] = [
+    &[],
+    &[AGREED],
+    &[TOLD],
+    &[TOLD, AGREED],
+    &[IDS],
+    &[IDS, AGREED],
+    &[IDS, TOLD],
+    &[IDS, TOLD, AGREED],
+    &[PROOF],
+    &[PROOF, AGREED],
+    &[PROOF, TOLD],
+    &[PROOF, TOLD, AGREED],
+    &[PROOF, IDS],
+    &[PROOF, IDS, AGREED],
+    &[PROOF, IDS, TOLD],
+    &[PROOF, IDS, TOLD, AGREED],
+];

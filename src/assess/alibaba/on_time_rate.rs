@@ -11,5 +11,13 @@ pub static RULE: Rule = Rule {
     params: &[],
     logic: Logic::Score(|tally, _| rates(tally, RULE.code)),
     note: false,
-    examples: "",
+    examples: "
+        met  late  overdue  open | rate
+        9    1     0        0    | 90.0 %
+        9    0     1        0    | 90.0 %
+        9    1     1        5    | 81.8 %
+        0    0     1        0    | 0.0 %
+        7    0     0        3    | 100.0 %
+        -    -     -        4    | -
+    ",
 };

@@ -3,7 +3,7 @@
 use super::{cases, plight};
 use crate::assess::prelude::*;
 use crate::normalise::In;
-use crate::order::AfterSales;
+use crate::order::{AfterSales, Whereabouts};
 
 /// An open refund case of a Douyin order is decided by how far the parcel has come.
 pub static RULE: Rule = Rule {
@@ -14,16 +14,19 @@ pub static RULE: Rule = Rule {
     logic: Logic::Check(advice),
     note: false,
     examples: "
-        status             case.kind  case.state  case.asked_at     case.auto_process_at  case.return_state  case.return_sent_at  case.agreed_at    as_of             | state
-        awaiting-shipment  仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 2026-11-09 10:00  | advice: refund-unshipped
-        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 2026-11-09 10:00  | advice: refund-on-its-way
-        delivered          退货退款   售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 2026-11-09 10:00  | advice: refund-signed
-        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      已拒收             -                    -                 2026-11-09 10:00  | advice: refused-ask-courier
-        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      已拒收             2026-11-09 09:00     -                 2026-11-09 10:00  | advice: refused-returning
-        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    2026-11-09 09:00  2026-11-09 10:00  | nothing
-        shipped            仅退款     售后关闭    2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 2026-11-09 10:00  | nothing
-        delivered          换货       售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 2026-11-09 10:00  | nothing
-        shipped            -          -           -                 -                     -                  -                    -                 2026-11-09 10:00  | nothing
+        status             case.kind  case.state  case.asked_at     case.auto_process_at  case.return_state  case.return_sent_at  case.agreed_at    case.goods  as_of             | state
+        awaiting-shipment  仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 -           2026-11-09 10:00  | advice: refund-unshipped
+        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 -           2026-11-09 10:00  | advice: refund-on-its-way
+        delivered          退货退款   售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 -           2026-11-09 10:00  | advice: refund-signed
+        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      已拒收             -                    -                 -           2026-11-09 10:00  | advice: refused-ask-courier
+        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      已拒收             2026-11-09 09:00     -                 -           2026-11-09 10:00  | advice: refused-returning
+        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    2026-11-09 09:00  -           2026-11-09 10:00  | nothing
+        shipped            仅退款     售后关闭    2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 -           2026-11-09 10:00  | nothing
+        delivered          换货       售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 -           2026-11-09 10:00  | nothing
+        shipped            -          -           -                 -                     -                  -                    -                 -           2026-11-09 10:00  | nothing
+        awaiting-shipment  仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 on-its-way  2026-11-09 10:00  | advice: refund-on-its-way
+        shipped            退货退款   售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 signed      2026-11-09 10:00  | advice: refund-signed
+        shipped            仅退款     售后待处理  2026-11-08 10:00  2026-11-10 10:00      -                  -                    -                 unshipped   2026-11-09 10:00  | advice: refund-unshipped
     ",
 };
 
@@ -43,13 +46,13 @@ fn key(case: &Case<'_>, refund: In<'_, AfterSales>) -> Option<&'static str> {
         let returning = traced || !refund.text(refund.record.return_waybill).is_empty();
         return Some(if returning { "refused-returning" } else { "refused-ask-courier" });
     }
-    if plight::unshipped(case) {
-        Some("refund-unshipped")
-    } else if status.says_delivered() {
-        Some("refund-signed")
-    } else if status.says_shipped() {
-        Some("refund-on-its-way")
-    } else {
-        None
+    // The case's own word comes first: of several items of an order it knows the one it is about.
+    match refund.record.goods {
+        Whereabouts::Unshipped => Some("refund-unshipped"),
+        Whereabouts::OnItsWay | Whereabouts::AtStation => Some("refund-on-its-way"),
+        Whereabouts::Signed => Some("refund-signed"),
+        Whereabouts::Unknown if plight::unshipped(case) => Some("refund-unshipped"),
+        Whereabouts::Unknown if status.says_delivered() => Some("refund-signed"),
+        Whereabouts::Unknown => status.says_shipped().then_some("refund-on-its-way"),
     }
 }

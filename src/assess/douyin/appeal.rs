@@ -3,7 +3,7 @@
 use super::{facts, plight};
 use crate::assess::State;
 use crate::assess::prelude::*;
-use crate::casebook::{AgreementKind, Defect, DefectKind, FilingStatus};
+use crate::casebook::{Agreement, AgreementKind, Defect, DefectKind, FilingStatus};
 use crate::order::Marketplace;
 
 /// A penalty on a Douyin order that proof speaks against is appealed.
@@ -35,7 +35,7 @@ fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
 }
 
 /// What speaks against a penalty.
-fn grounds(case: &Case<'_>, defect: &Defect) -> Option<&'static str> {
+pub fn grounds(case: &Case<'_>, defect: &Defect) -> Option<&'static str> {
     let clocks: Vec<_> = clocks_of(defect.kind).iter().filter_map(|code| case.obligation(*code)).collect();
     let kept = |state| !matches!(state, State::Late | State::Overdue);
     if clocks.iter().any(|clock| plight::exempt(clock) && kept(clock.state)) {
@@ -50,19 +50,20 @@ fn grounds(case: &Case<'_>, defect: &Defect) -> Option<&'static str> {
         return Some("appeal-when-approved");
     }
     let agreed = || case.run.casebook.agreements(Marketplace::Douyin, case.order_id());
-    if agreed().any(|agreement| agreement.kind == AgreementKind::Refund) {
+    let settled = |a: &Agreement| a.kind == AgreementKind::Refund && a.agreed_at.start(zone) <= opened;
+    if agreed().any(settled) {
         return Some("appeal-refund");
     }
     let documents = facts::filings(case).any(|(filing, fit)| {
-        let rejected = filing.status == FilingStatus::Rejected;
-        fit.is_ok() && rejected && !filing.documents.is_empty() && filing.submitted_at.start(zone) > opened
+        let open = !matches!(filing.status, FilingStatus::Approved | FilingStatus::Cancelled);
+        fit.is_ok() && open && !filing.documents.is_empty() && filing.submitted_at.start(zone) > opened
     });
     let chat = agreed().any(|a| a.evidence.is_some() && a.agreed_at.start(zone) > opened);
     (documents || chat).then_some("appeal-evidence")
 }
 
 /// The clocks that a penalty is about.
-const fn clocks_of(kind: DefectKind) -> &'static [Code] {
+pub const fn clocks_of(kind: DefectKind) -> &'static [Code] {
     match kind {
         DefectKind::Delayed | DefectKind::LateShipment => &[Code("DY001")],
         DefectKind::PickupLate => &[Code("DY002")],

@@ -4,7 +4,6 @@ use crate::assess::{Case, Done, Obligation, Relief};
 use crate::casebook::{
     Casebook, Filing, FilingKind, Miss, Notice, NoticeKind, RegionState, Risk, Scene, When,
 };
-use crate::normalise::region::Place;
 use crate::order::{Field, Instant, Marketplace, Region};
 use crate::rulebook::Span;
 
@@ -26,28 +25,6 @@ pub fn ship_from(case: &Case<'_>) -> Region {
     if own.is_known() { own } else { case.store.ships_from }
 }
 
-/// The city of a place. A municipality is a city of its own although its code is a province's, and a county
-/// straight under a province is on its own although its code shares a shelf with others.
-pub fn city_of(region: Region) -> Option<Region> {
-    const MUNICIPALITIES: [u32; 4] = [11, 12, 31, 50];
-    let code = region.code();
-    if !region.is_known() || region == Region::MAINLAND {
-        None
-    } else if MUNICIPALITIES.contains(&(code / 10_000)) {
-        Some(region.province())
-    } else if code / 100 % 100 == 90 {
-        Some(region)
-    } else {
-        region.city()
-    }
-}
-
-/// Whether a state of a region says something about the city of a place.
-fn touches(state: &RegionState, place: Region) -> bool {
-    let Place::China(stated) = state.region else { return false };
-    stated.covers(place) || city_of(place).is_some_and(|city| city.covers(stated) || stated.covers(city))
-}
-
 /// The states about the city of a place at an instant.
 pub fn states<'b>(
     case: &Case<'b>,
@@ -56,7 +33,7 @@ pub fn states<'b>(
 ) -> impl Iterator<Item = &'b RegionState> + use<'b> {
     let (casebook, zone): (&'b Casebook, _) = (case.run.casebook, case.day_zone());
     let about = place.is_known().then(|| casebook.regions_about(place));
-    about.into_iter().flatten().filter(move |s| touches(s, place) && s.window.contains(at, zone))
+    about.into_iter().flatten().filter(move |s| s.touches_city_of(place) && s.window.contains(at, zone))
 }
 
 /// How long shipping from a city is extended at an instant: by its highest risk, else by the largest number of
@@ -87,7 +64,8 @@ pub fn any_in_force<'b>(case: &Case<'_>, mut states: impl Iterator<Item = &'b Re
 pub fn was_affected(case: &Case<'_>, place: Region) -> bool {
     place.is_known()
         && case.run.casebook.regions_about(place).any(|state| {
-            touches(state, place) && state.reopens_at(case.day_zone()).is_some_and(|at| at <= case.as_of)
+            state.touches_city_of(place)
+                && state.reopens_at(case.day_zone()).is_some_and(|at| at <= case.as_of)
         })
 }
 
@@ -147,24 +125,4 @@ pub fn refused(obligation: &Obligation, why: &'static str) -> Option<Relief> {
 /// The last second of a date of the casebook, or its instant.
 pub fn end(case: &Case<'_>, when: When) -> Instant {
     when.end(case.day_zone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::city_of;
-    use crate::normalise::region::from_columns;
-
-    #[test]
-    fn municipalities_are_cities_and_counties_under_a_province_are_on_their_own() {
-        let (pudong, shanghai) = (from_columns("上海", "上海市", "浦东新区"), from_columns("上海", "", ""));
-        assert_eq!(city_of(pudong), Some(shanghai));
-        assert_eq!(city_of(shanghai), Some(shanghai));
-        let chongqing_county = from_columns("重庆", "", "云阳县");
-        assert_eq!(city_of(chongqing_county), Some(from_columns("重庆", "", "")));
-        let (wuchang, wuhan) = (from_columns("湖北", "武汉市", "武昌区"), from_columns("湖北", "武汉市", ""));
-        assert_eq!(city_of(wuchang), Some(wuhan));
-        let xiantao = from_columns("湖北", "仙桃市", "");
-        assert_eq!(city_of(xiantao), Some(xiantao));
-        assert_eq!(city_of(from_columns("湖北", "", "")), None);
-    }
 }

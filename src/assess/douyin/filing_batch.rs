@@ -1,7 +1,11 @@
 //! Orders that a place holds back and nothing exempts are filed, in filings of few addresses (source: 1.1, 2.4).
 
-use super::plight;
+use super::{facts, plight};
+use crate::assess::actions::case_of;
 use crate::assess::prelude::*;
+use crate::assess::{Context, Finding};
+use crate::normalise::Order;
+use crate::normalise::region::name;
 use crate::order::{Flags, Region};
 
 /// A Douyin order that an affected region holds back, without an exemption, is filed.
@@ -39,15 +43,31 @@ fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
     Ok(Some(Advice { key: "file-in-batches", until, problem: None }))
 }
 
+/// An address that a filing names (省/市/区).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Address<'a> {
+    /// The place, as deep as the gazetteer knows it.
+    pub region: Region,
+    /// As the export writes it, where the gazetteer does not know its district; else empty.
+    pub written: &'a str,
+}
+
+impl Address<'_> {
+    /// As it is entered: `湖北省/武汉市/武昌区`; empty for an unknown place.
+    pub fn name(&self) -> String {
+        if self.written.is_empty() { name(self.region) } else { self.written.to_owned() }
+    }
+}
+
 /// An order to be filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilingOrder<'a> {
     /// Its store.
     pub store: &'a str,
     /// Why it is filed: a stable word.
-    pub reason: &'a str,
+    pub reason: &'static str,
     /// The address to be named, down to the district.
-    pub address: Region,
+    pub address: Address<'a>,
     /// Its id.
     pub order_id: &'a str,
 }
@@ -58,11 +78,42 @@ pub struct FilingBatch<'a> {
     /// The store that files.
     pub store: &'a str,
     /// Why.
-    pub reason: &'a str,
+    pub reason: &'static str,
     /// The addresses it names, each once.
-    pub addresses: Vec<Region>,
+    pub addresses: Vec<Address<'a>>,
     /// The orders it covers.
     pub order_ids: Vec<&'a str>,
+}
+
+/// Reasons to file, the strongest first: an end of the way is affected, the courier is late, the buyer is not
+/// reached, the order is late and the casebook knows no cause.
+const REASONS: [&str; 5] = ["origin", "destination", "transport", "unreachable", "unstated"];
+
+/// Where a reason stands among them; the strongest is first.
+pub fn filing_rank(reason: &str) -> usize {
+    REASONS.iter().position(|known| *known == reason).unwrap_or(REASONS.len())
+}
+
+/// Why an order is filed, and the address that its filing names: the end of its way that is affected, else where it
+/// goes to.
+pub fn douyin_filing<'a>(
+    run: Context<'a>,
+    order: &'a Order,
+    finding: &Finding,
+) -> (&'static str, Address<'a>) {
+    let Some(case) = case_of(run, order, finding) else {
+        return ("unstated", Address { region: Region::UNKNOWN, written: "" });
+    };
+    let (affected, line) = (plight::affected(&case), case.line);
+    let to = Address { region: line.record.ship_to, written: line.batch.arena.get(line.record.written_to) };
+    let from = Address { region: facts::ship_from(&case), written: "" };
+    match finding.rule.code.0 {
+        _ if affected.origin && from.region.is_known() => ("origin", from),
+        _ if affected.destination => ("destination", to),
+        "DY002" | "DY003" | "DY004" => ("transport", to),
+        "DY210" => ("unreachable", to),
+        _ => ("unstated", to),
+    }
 }
 
 /// Puts orders into filings by store and reason, of at most `most` different addresses each. Orders of one
@@ -97,11 +148,16 @@ pub fn filing_batches<'a>(orders: &[FilingOrder<'a>], most: u32) -> Vec<FilingBa
 
 #[cfg(test)]
 mod tests {
-    use super::{FilingOrder, filing_batches};
+    use super::{Address, FilingOrder, filing_batches};
     use crate::order::Region;
 
-    fn order<'a>(store: &'a str, reason: &'a str, code: u32, order_id: &'a str) -> FilingOrder<'a> {
-        FilingOrder { store, reason, address: Region::from_code(420_100 + code), order_id }
+    fn order<'a>(store: &'a str, reason: &'static str, code: u32, order_id: &'a str) -> FilingOrder<'a> {
+        FilingOrder {
+            store,
+            reason,
+            address: Address { region: Region::from_code(420_100 + code), written: "" },
+            order_id,
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod buyer_agreed_delay;
 mod cases;
 mod choose_courier;
 mod customer_script;
+mod defects;
 mod dispatch;
 mod experience_score;
 mod extend_receipt;
@@ -32,7 +33,8 @@ mod transit;
 mod unreachable;
 
 pub use actions::actions;
-pub use filing_batch::{FilingBatch, FilingOrder, filing_batches};
+pub use defects::judge_defect;
+pub use filing_batch::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[

@@ -11,5 +11,13 @@ pub static RULE: Rule = Rule {
     params: &["douyin.ship-rate-hours"],
     logic: Logic::Score(|tally, _| rates(tally, RULE.code)),
     note: false,
-    examples: "",
+    examples: "
+        met  late  overdue  open | rate
+        47   1     0        0    | 97.9 %
+        47   0     1        0    | 97.9 %
+        47   2     1        9    | 94.0 %
+        0    1     0        0    | 0.0 %
+        12   0     0        0    | 100.0 %
+        -    -     -        4    | -
+    ",
 };

@@ -35,10 +35,14 @@ impl<'c> Days<'c> {
         if self.off.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
             return false;
         }
-        match self.case.run.casebook.day(self.area.as_str(), day) {
-            Some(kind) => kind == DayKind::Workday,
-            None => self.case.book.calendar.is_business_day(self.area, day),
+        if let Some(kind) = self.case.run.casebook.day(self.area.as_str(), day) {
+            return kind == DayKind::Workday;
         }
+        let calendar = &self.case.book.calendar;
+        if !calendar.knows(self.area, day) {
+            self.case.note_calendar(self.area, day);
+        }
+        calendar.is_business_day(self.area, day)
     }
 
     /// How many there are after `start`, up to `end`.

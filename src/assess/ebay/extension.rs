@@ -77,19 +77,30 @@ impl<'c> Span<'c> {
 
     /// As many business days after the start as before, on the calendar with the days off.
     pub fn holiday(&self) -> Option<Moved> {
+        match self.recount()? {
+            Ok((count, moved)) => {
+                self.note("business-days", count.to_string(), "base calendar");
+                self.note("recount", moved.to_string(), "calendar with the extended holiday");
+                Some(Ok(moved.max(self.original)))
+            }
+            Err(why) => Some(Err(why)),
+        }
+    }
+
+    /// The business days of the span, and the day to which they lead on the calendar with the days off.
+    fn recount(&self) -> Option<Result<(u32, NaiveDate), &'static str>> {
         if !self.off.iter().any(|off| self.touches(*off)) {
             return self.missed.map(|miss| Err(miss.as_str()));
         }
         let count = Days::base(self.case).between(self.start, self.original);
         let moved = Days::extended(self.case, &self.off).after(self.start, count)?;
-        self.note("business-days", count.to_string(), "base calendar");
-        self.note("recount", moved.to_string(), "calendar with the extended holiday");
-        Some(Ok(moved.max(self.original)))
+        Some(Ok((count, moved)))
     }
 
     /// Further by the business days of the order's shipping option, after what the holiday made of the date.
     pub fn service(&self) -> Option<Moved> {
-        let holiday = self.holiday().and_then(Result::ok);
+        // The steps to the holiday's date stand in the trail of the rule that owns it.
+        let holiday = self.recount().and_then(Result::ok).map(|(_, moved)| moved.max(self.original));
         let days = match self.service_days(holiday.is_some())? {
             Ok(days) => days,
             Err(why) => return Some(Err(why)),
@@ -128,12 +139,23 @@ impl<'c> Span<'c> {
             }
         }
         let option = option.to_lowercase();
+        let holiday = holiday && self.beside_own_holiday();
         let named = case.value(&book.extended_services)?.iter().any(|s| option.contains(&s.to_lowercase()));
         answer.or(match () {
             () if !holiday => None,
             () if option.is_empty() => Some(Err("service-unknown")),
             () => named.then_some(Ok(five)),
         })
+    }
+
+    /// Whether the holiday that moves the order is the one for which the platform itself lengthened its estimates:
+    /// for another holiday a notice must grant that.
+    fn beside_own_holiday(&self) -> bool {
+        let area = self.case.area().as_str();
+        let own = self.case.book.ebay.extended_holidays.entries.iter().flat_map(|entry| &entry.value);
+        let own: Vec<Off> = own.filter(|off| off.area == area).map(|off| (off.first, off.last)).collect();
+        let moving = self.off.iter().filter(|off| self.touches(**off));
+        moving.into_iter().any(|off| own.iter().any(|own| meet(*off, *own)))
     }
 
     fn note(&self, step: &str, value: String, from: &str) {

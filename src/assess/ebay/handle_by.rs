@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     code: Code("EBY001"),
     name: "handle-by",
     needs: &[Field::ShipBy, Field::PaidAt, Field::ShippedAt],
-    params: &["ebay.base-holidays"],
+    params: &["ebay.base-holidays", "ebay.hong-kong-holidays"],
     logic: Logic::Deadline(Deadline { unit: Unit::Days, begins_with_order: true, judge: obligation }),
     note: false,
     examples: "

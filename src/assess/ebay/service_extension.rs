@@ -22,6 +22,7 @@ pub static RULE: Rule = Rule {
         2020-01-25  2020-02-15  2020-03-02    shipped  CN         Economy Shipping  shipping     origin       CN             ECONOMY         -                            -                    -                  2020-03-10 12:00  | met                          extended to 2020-03-02 23:59
         2020-01-25  2020-02-15  2020-02-25    shipped  CN         Economy Shipping  shipping     origin       CN             economy         10                           2020-01-10           2020-01-24         2020-03-10 12:00  | late by 1s                   refused: outside-window
         2020-03-02  2020-03-16  2020-03-20    shipped  CN         Economy Shipping  shipping     origin       CN             economy         4                            2020-03-01           2020-03-08         2020-03-30 12:00  | met                          extended to 2020-03-20 23:59
+        2020-05-05  2020-05-20  2020-05-26    shipped  CN         Economy Shipping  holiday      origin       CN             -               -                            -                    -                  2020-06-10 12:00  | late by 5d 1s                -
         -           2020-02-15  2020-02-25    shipped  CN         Economy Shipping  -            -            -              -               -                            -                    -                  2020-03-10 12:00  | late by 9d 1s                -
     ",
 };

@@ -19,5 +19,12 @@ pub static RULE: Rule = Rule {
         periods
     }),
     note: true,
-    examples: "",
+    examples: "
+        met  overdue | rate
+        5    5       | nothing
+        4    5       | 44.4 %
+        0    1       | 0.0 %
+        1    0       | nothing
+        -    -       | nothing
+    ",
 };

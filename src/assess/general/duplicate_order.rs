@@ -11,9 +11,12 @@ pub static RULE: Rule = Rule {
     logic: Logic::Check(check),
     note: true,
     examples: "
-        paid_at           copies  as_of             | state
-        2026-11-07 10:00  1       2026-11-09 12:00  | nothing
-        2026-11-07 10:00  2       2026-11-09 12:00  | advice: duplicate-order
+        paid_at           status             copies  as_of             | state
+        2026-11-07 10:00  awaiting-shipment  1       2026-11-09 12:00  | nothing
+        2026-11-07 10:00  awaiting-shipment  2       2026-11-09 12:00  | advice: duplicate-order
+        2026-11-07 10:00  completed          3       2026-11-09 12:00  | advice: duplicate-order
+        -                 unpaid             2       2026-11-09 12:00  | advice: duplicate-order
+        !                 awaiting-shipment  1       2026-11-09 12:00  | nothing
     ",
 };
 

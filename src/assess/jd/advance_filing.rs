@@ -2,6 +2,7 @@
 //! frees the orders placed while it lasts.
 
 use super::emergency_filing::answer_due;
+use crate::assess::case::Step;
 use crate::assess::facts::best;
 use crate::assess::prelude::*;
 use crate::casebook::{Filing, FilingKind, FilingStatus};
@@ -57,6 +58,35 @@ fn note_filing_days(case: &Case<'_>, filing: &Filing) {
     let last = before(&case.book.jd.advance_last_day);
     let early = first.is_some_and(|first| filing.submitted_at.day(zone) < first);
     let late = last.is_some_and(|last| submitted > last);
-    let what = if early || late { "filed_outside_its_days" } else { "filed_at" };
+    let what = if early || late { OUTSIDE } else { INSIDE };
     case.note_row(what, submitted, "filings", filing.row);
+}
+
+/// The steps of the trail that name the filing.
+const INSIDE: &str = "filed_at";
+const OUTSIDE: &str = "filed_outside_its_days";
+
+/// What is to be noted of a claim that holds, as its trail tells: a word under `note` of the words.
+pub fn note(code: Code, trail: &[Step]) -> Option<&'static str> {
+    let has = |step: &str| trail.iter().any(|known| known.step == step);
+    (code == RULE.code && has(OUTSIDE) && !has(INSIDE)).then_some("filed-outside-its-days")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INSIDE, OUTSIDE, RULE, note};
+    use crate::assess::{Code, Step};
+
+    #[test]
+    fn a_filing_outside_of_its_days_is_noted_unless_another_was_inside() {
+        let trail = |steps: &[&str]| -> Vec<Step> {
+            let step =
+                |step: &&str| Step { step: (*step).to_owned(), value: String::new(), from: String::new() };
+            steps.iter().map(step).collect()
+        };
+        let told = |code, steps: &[&str]| note(code, &trail(steps)).is_some();
+        assert!(told(RULE.code, &[OUTSIDE]));
+        assert!(!told(RULE.code, &[INSIDE]) && !told(RULE.code, &[OUTSIDE, INSIDE]) && !told(RULE.code, &[]));
+        assert!(!told(Code("JD102"), &[OUTSIDE]));
+    }
 }

@@ -29,5 +29,7 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let marked = [Flags::BAD_PHONE, Flags::BAD_ADDRESS, Flags::TWO_PROVINCES].into_iter().any(|f| case.is(f));
     let told = case.report(&[ReportKind::BadAddress, ReportKind::Unreachable]).is_some();
     let wanted = (marked || told) && case.still_to_ship() && !case.filed(FilingKind::AbnormalOrder);
-    Ok(wanted.then(|| Advice::of("report-abnormal-order", None)))
+    // Reported before the order counts as delayed.
+    let due = case.finding("JD001").and_then(|upload| upload.due_at).filter(|due| *due >= case.as_of);
+    Ok(wanted.then(|| Advice::of("report-abnormal-order", due)))
 }

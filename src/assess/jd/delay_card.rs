@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
         2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  accepted       -                 2020-02-18 10:30  | overdue by 30m        refused: card-without-date
         2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  rejected       2020-02-20 10:00  2020-02-18 10:30  | overdue by 30m        refused: card-rejected
         2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  none           -                 2020-02-18 10:30  | overdue by 30m        pending until 2020-02-20 09:00
-        2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  none           -                 2020-02-20 09:01  | overdue by 1d 23h 1m  refused: card-lapsed
+        2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  none           -                 2020-02-20 08:59  | overdue by 1d 22h 59m  pending until 2020-02-20 09:00
+        2020-02-17 10:00  -                 awaiting-shipment  2020-02-18 09:00  none           -                 2020-02-20 09:00  | overdue by 1d 23h  refused: card-lapsed
     ",
 };
 
@@ -38,7 +39,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
         }
         (CardResponse::Accepted, None) => Relief::Refused { why: "card-without-date" },
         (CardResponse::Rejected, _) => Relief::Refused { why: "card-rejected" },
-        (CardResponse::None, _) if case.as_of > answer_due => Relief::Refused { why: "card-lapsed" },
+        (CardResponse::None, _) if case.as_of >= answer_due => Relief::Refused { why: "card-lapsed" },
         (CardResponse::None, _) => Relief::Pending { until: answer_due },
     }))
 }

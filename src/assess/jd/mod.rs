@@ -6,6 +6,7 @@ mod actions;
 mod advance_filing;
 mod after_sales_clock;
 mod bad_address;
+mod defects;
 mod delay_card;
 mod emergency_filing;
 mod malicious_order;
@@ -19,6 +20,8 @@ mod waybill_upload;
 mod weekly_pickup_rate;
 
 pub use actions::actions;
+pub use advance_filing::note;
+pub use defects::judge_defect;
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[

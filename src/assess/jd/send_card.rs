@@ -1,11 +1,12 @@
 //! A delay card is the quickest way to more time, but the buyer has two days to answer it: where that is too long, the
-//! emergency filing goes out beside it. There is one card an order, ever; after it only the filing is left.
+//! emergency filing goes out beside it. There is one card an order, ever: with one sent this check is silent, and the
+//! actions of the late deadline name the filing.
 
 use crate::assess::facts::presses;
 use crate::assess::prelude::*;
-use crate::casebook::{CardResponse, FilingKind};
+use crate::casebook::FilingKind;
 
-/// A JD order at risk gets a delay card, or the emergency filing once its card is used up.
+/// A JD order at risk without a delay card gets one.
 pub static RULE: Rule = Rule {
     code: Code("JD207"),
     name: "send-card",
@@ -22,9 +23,9 @@ pub static RULE: Rule = Rule {
         2026-11-07 10:00  2026-11-07 11:00  -                 shipped            -                 -              -                -            -              -                    2026-11-08 09:59  | nothing
         2026-11-07 10:00  2026-11-07 11:00  ?                 shipped            -                 -              -                -            -              -                    2026-11-09 09:59  | nothing
         2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  none           -                -            -              -                    2026-11-08 09:00  | nothing
-        2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  rejected       -                -            -              -                    2026-11-08 09:00  | advice: card-used-file
+        2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  rejected       -                -            -              -                    2026-11-08 09:00  | nothing
         2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  rejected       1                emergency    pending        2026-11-08 08:00     2026-11-08 09:00  | nothing
-        2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  none           -                -            -              -                    2026-11-09 11:01  | advice: card-used-file
+        2026-11-07 10:00  -                 -                 awaiting-shipment  2026-11-07 11:00  none           -                -            -              -                    2026-11-09 11:01  | nothing
     ",
 };
 
@@ -33,19 +34,10 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
         return Ok(None);
     };
     let ahead = Some(due).filter(|due| *due >= case.as_of);
-    let filed = case.filed(FilingKind::Emergency);
-    let answer = &case.book.jd.card_answer;
-    Ok(match case.run.casebook.cards(case.order_id()).first() {
-        None => {
-            let answered = case.after(answer, case.as_of).is_some_and(|answered| answered <= due);
-            let key = if answered || filed { "send-card" } else { "send-card-and-file" };
-            Some(Advice::of(key, ahead))
-        }
-        Some(_) if filed => None,
-        Some(card) => {
-            let lapsed = case.after(answer, card.sent_at).is_some_and(|end| case.as_of > end);
-            let waiting = card.response == CardResponse::None && !lapsed;
-            (!waiting).then(|| Advice::of("card-used-file", ahead))
-        }
-    })
+    if !case.run.casebook.cards(case.order_id()).is_empty() {
+        return Ok(None);
+    }
+    let answered = case.after(&case.book.jd.card_answer, case.as_of).is_some_and(|answered| answered <= due);
+    let alone = answered || case.filed(FilingKind::Emergency);
+    Ok(Some(Advice::of(if alone { "send-card" } else { "send-card-and-file" }, ahead)))
 }

@@ -12,7 +12,16 @@ pub static RULE: Rule = Rule {
     params: &["jd.weekly-rate", "jd.points-per-order", "jd.points-per-week"],
     logic: Logic::Score(score),
     note: false,
-    examples: "",
+    examples: "
+        met  late  overdue  open  delayed | rate     points  headroom
+        19   0     1        0     1       | 95.0 %   1       0
+        18   1     0        0     1       | 94.7 %   7       0
+        190  4     6        0     9       | 95.0 %   7       0
+        196  4     0        100   4       | 98.0 %   4       11
+        96   4     0        2     4       | 96.0 %   4       1
+        100  0     0        3     0       | 100.0 %  0       3
+        -    -     -        5     2       | -        0       0
+    ",
 };
 
 fn score(tally: &Tally, book: &Book) -> Vec<Period> {

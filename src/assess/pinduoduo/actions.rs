@@ -1,6 +1,7 @@
 //! What to do about findings of Pinduoduo 拼多多.
 
 use crate::assess::actions::{Action, Answers, Task};
+use crate::assess::rule::{Relief, State};
 
 const ADVICE: Answers = &[
     ("not-picked-up", &[("pinduoduo-hand-over", &["waybill"]), ("pinduoduo-search-outlet", &["waybill"])]),
@@ -23,20 +24,46 @@ const ADVICE: Answers = &[
     ("slow-return-lost", &[("ask-courier", &["return-waybill"]), ("pinduoduo-extend-receipt", &[])]),
 ];
 
-/// Ship; from or to a closed place the order can be appealed too, and the place left out from now on.
+/// Ship, hand over, or ask after the parcel; an order from or to a closed place can be appealed too, and the place left
+/// out from now on.
 pub fn actions(task: &Task<'_>) -> Vec<Action> {
     match task.rule() {
-        "PDD001" => {}
-        "PDD002" => return vec![task.act("pinduoduo-hand-over", &["waybill"])],
-        "PDD003" => {
-            return vec![task.act("ask-courier", &["waybill"]), task.act("pinduoduo-reship", &[])];
+        "PDD001" => unshipped(task),
+        "PDD002" => {
+            let mut list = vec![task.act("pinduoduo-hand-over", &["waybill"])];
+            // The source: first the handing over, then the search for what may be lost at the outlet.
+            if task.finding.state == State::Overdue {
+                list.push(task.act("pinduoduo-search-outlet", &["waybill"]));
+            }
+            list
         }
-        _ => return task.advised(ADVICE),
+        "PDD003" => vec![
+            task.act("ask-courier", &["waybill"]),
+            task.act("pinduoduo-message-buyer", &[]),
+            task.act("pinduoduo-reship", &[]),
+        ],
+        _ => task.advised(ADVICE),
     }
+}
+
+fn unshipped(task: &Task<'_>) -> Vec<Action> {
     let mut list = vec![task.act("pinduoduo-ship", &[])];
-    if task.claims("PDD101") {
+    if !task.claims("PDD101") {
+        return list;
+    }
+    let claim =
+        task.finding.exemptions.iter().find(|(code, _)| code.0 == "PDD101").map(|(_, relief)| *relief);
+    // Reopened, and not to be shipped all the same: by then it must be appealed.
+    if matches!(claim, Some(Relief::Extend(_) | Relief::Waive)) {
         list.push(task.act("pinduoduo-order-appeal", &["region-proof"]));
-        list.push(task.act("pinduoduo-leave-out-place", &[]));
+    }
+    let closed = match claim {
+        Some(Relief::Refused { why }) => why != "couriers-still-serve",
+        other => other.is_some(),
+    };
+    if closed {
+        // It saves the orders to come, whenever it is done.
+        list.push(Action::new("pinduoduo-leave-out-place", &[], None));
     }
     list
 }

@@ -5,6 +5,7 @@ use crate::assess::rule::Rule;
 mod actions;
 mod daily_look;
 mod damaged;
+mod defects;
 mod e_waybill;
 mod flood_window;
 mod lost_in_transit;
@@ -20,6 +21,8 @@ mod stalled;
 mod two_provinces;
 
 pub use actions::actions;
+pub use daily_look::next_look;
+pub use defects::judge_defect;
 
 /// The rules, in the order in which reports show them.
 pub const RULES: &[&Rule] = &[

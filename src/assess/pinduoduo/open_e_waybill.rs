@@ -3,7 +3,7 @@
 use crate::assess::prelude::*;
 use crate::assess::rule::State;
 
-/// A Pinduoduo parcel with a courier's breach and no electronic waybill: opening one would have saved it.
+/// A breach of the courier's in a Pinduoduo store without electronic waybills: opening them would have saved it.
 pub static RULE: Rule = Rule {
     code: Code("PDD208"),
     name: "open-e-waybill",
@@ -25,7 +25,9 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let breach = |code| case.finding(code).is_some_and(|f| matches!(f.state, State::Late | State::Overdue));
-    let own = case.run.ledger.parcels(case.order).any(|parcel| parcel.record.e_waybill == Some(true));
+    // One parcel on such a waybill shows that the store has it open already.
+    let own = case.store.e_waybill
+        || case.run.ledger.parcels(case.order).any(|parcel| parcel.record.e_waybill == Some(true));
     let wanted = !own && (breach("PDD002") || breach("PDD003"));
     Ok(wanted.then(|| Advice::of("open-e-waybill", None)))
 }

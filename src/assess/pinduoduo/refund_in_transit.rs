@@ -4,6 +4,7 @@ use crate::assess::prelude::*;
 use crate::casebook::When;
 use crate::normalise::In;
 use crate::order::{AfterSales, Instant};
+use chrono::Duration;
 
 /// A Pinduoduo refund asked in transit is granted only while the parcel can be intercepted; the system's own is appealed.
 pub static RULE: Rule = Rule {
@@ -35,21 +36,22 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let known = |field| refund.record.time(field).known().filter(|at| *at <= case.as_of);
     Ok(match known(Field::RefundedAt).or(known(Field::AgreedAt)) {
         Some(granted) => after_granting(case, refund, granted),
-        None if case.on_its_way() => Some(Advice::of(asked(case), None)),
+        None if case.on_its_way() => Some(asked(case)),
         None => None,
     })
 }
 
 /// Interception takes its time: without enough of it, or without an estimate, to have the parcel refused is safer.
-fn asked(case: &Case<'_>) -> &'static str {
+fn asked(case: &Case<'_>) -> Advice {
     let day = |at| When::At(at).day(case.day_zone());
-    let least = case.value(&case.book.pinduoduo.intercept_days).map(|span| span.0.num_days());
+    let ahead = case.value(&case.book.pinduoduo.intercept_days).map(|span| span.0.num_days());
     let estimate = case.reading(Field::EstimatedDeliveryAt).known();
-    let ahead = estimate.map(|at| (day(at) - day(case.as_of)).num_days());
-    if ahead.zip(least).is_some_and(|(ahead, least)| ahead >= least) {
-        "refund-may-be-granted"
-    } else {
-        "refund-too-late-to-stop"
+    // The last day on which an interception may still reach it.
+    let last = estimate.zip(ahead).and_then(|(at, ahead)| day(at).checked_sub_signed(Duration::days(ahead)));
+    match last.filter(|last| day(case.as_of) <= *last) {
+        Some(last) => Advice::of("refund-may-be-granted", case.end_of(last)),
+        // It is refused at the door or not at all.
+        None => Advice::of("refund-too-late-to-stop", estimate.filter(|at| *at >= case.as_of)),
     }
 }
 

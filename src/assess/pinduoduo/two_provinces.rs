@@ -24,5 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let wanted = case.is(Flags::TWO_PROVINCES) && case.still_to_ship();
-    Ok(wanted.then(|| Advice::of("two-provinces", None)))
+    // Appealed before the promise is broken.
+    let due = case.finding("PDD001").and_then(|ship| ship.due_at).filter(|due| *due >= case.as_of);
+    Ok(wanted.then(|| Advice::of("two-provinces", due)))
 }

@@ -84,7 +84,9 @@ fn a_filing_covers_by_its_orders_or_by_region_and_window() {
         ("order_id=42", "42", Ok(())),
         ("order_id=41；42", "42", Ok(())),
         ("order_id=41", "42", Err(Miss::Order)),
-        ("order_id=42|store=B|window_to=2026-01-01", "42", Ok(())),
+        ("order_id=42|window_to=2026-01-01", "42", Ok(())),
+        ("order_id=42|store=A", "42", Ok(())),
+        ("order_id=42|store=B", "42", Err(Miss::Store)),
         ("", "42", Err(Miss::Unbounded)),
         ("store=A", "42", Err(Miss::Unbounded)),
         ("store=A|window_from=2026-11-06", "42", Ok(())),
@@ -119,6 +121,13 @@ fn a_region_covers_what_is_below_it_and_a_row_in_a_city_speaks_for_the_city() {
     assert!(state.overlaps(district, at("2026-11-12 20:00"), at("2026-11-14"), CASEBOOK_ZONE));
     assert!(state.touches_city_of(from_columns("河南", "郑州市", "金水区")));
     assert!(!state.touches_city_of(from_columns("河南", "洛阳市", "")));
+    let touches = |region: &str, place| {
+        let casebook = one("region", &format!("region={region}|risk=高|from=2026-11-06"));
+        casebook.all_regions()[0].touches_city_of(place)
+    };
+    let (pudong, xiantao) = (from_columns("上海", "上海市", "浦东新区"), from_columns("湖北", "仙桃市", ""));
+    assert!(touches("上海/黄浦区", pudong) && touches("湖北/仙桃", xiantao) && touches("湖北", xiantao));
+    assert!(!touches("湖北/潜江", xiantao) && !touches("湖北/武汉", xiantao) && !touches("北京", pudong));
     assert_eq!(state.reopens_at(CASEBOOK_ZONE), Some(at("2026-11-13")));
     assert_eq!((state.risk, state.carriers.len()), (Risk::High, 2));
     assert_eq!(casebook.regions_about(city).count(), 1);

@@ -4,7 +4,7 @@ use super::RowReader;
 use super::texts::whole;
 use crate::normalise::clean::{self, Id};
 use crate::normalise::issue::Problem;
-use crate::order::{AfterSales, Field, Parcel};
+use crate::order::{AfterSales, Field, Parcel, Whereabouts};
 use crate::read::Row;
 
 impl RowReader<'_> {
@@ -33,6 +33,10 @@ impl RowReader<'_> {
         parcel.service = self.keep(row, Field::ShippingService);
         parcel.e_waybill = clean::yes_no(&self.text(row, Field::EWaybill));
         parcel.downgraded = clean::yes_no(&self.text(row, Field::ServiceDowngraded));
+        parcel.whereabouts = match whereabouts(&self.text(row, Field::ParcelState)) {
+            Whereabouts::Unknown => whereabouts(&self.text(row, Field::LastTrace)),
+            said => said,
+        };
         for (bit, field) in Parcel::time_fields().iter().enumerate() {
             parcel.set_time(*field, self.time(row, *field));
             let own = self.plan.column(*field).is_some_and(|at| self.plan.clock.has_offset(&row.cell(at)));
@@ -65,10 +69,71 @@ impl RowReader<'_> {
         case.return_waybill = self.keep_id(row, Field::ReturnWaybill);
         case.return_state = self.keep(row, Field::ReturnState);
         case.intercept_state = self.keep(row, Field::InterceptState);
+        case.goods = whereabouts(&self.text(row, Field::GoodsState));
         for field in AfterSales::time_fields() {
             case.set_time(*field, self.time(row, *field));
         }
         self.part.taken += 1;
         self.part.after_sales.push(case);
+    }
+}
+
+/// Words that tell where goods are; the first that a text holds counts, so that what has gone furthest stands first.
+const WHEREABOUTS: [(&str, Whereabouts); 28] = [
+    ("未签收", Whereabouts::OnItsWay),
+    ("未收货", Whereabouts::OnItsWay),
+    ("待收货", Whereabouts::OnItsWay),
+    ("待签收", Whereabouts::OnItsWay),
+    ("已签收", Whereabouts::Signed),
+    ("签收成功", Whereabouts::Signed),
+    ("已收货", Whereabouts::Signed),
+    ("已取出", Whereabouts::Signed),
+    ("已完成", Whereabouts::Signed),
+    ("待取", Whereabouts::AtStation),
+    ("取件码", Whereabouts::AtStation),
+    ("驿站", Whereabouts::AtStation),
+    ("自提", Whereabouts::AtStation),
+    ("代收点", Whereabouts::AtStation),
+    ("快递柜", Whereabouts::AtStation),
+    ("丰巢", Whereabouts::AtStation),
+    ("到达站点", Whereabouts::AtStation),
+    ("到站", Whereabouts::AtStation),
+    ("未发货", Whereabouts::Unshipped),
+    ("待发货", Whereabouts::Unshipped),
+    ("备货中", Whereabouts::Unshipped),
+    ("已发货", Whereabouts::OnItsWay),
+    ("已揽", Whereabouts::OnItsWay),
+    ("运输", Whereabouts::OnItsWay),
+    ("在途", Whereabouts::OnItsWay),
+    ("中转", Whereabouts::OnItsWay),
+    ("派送", Whereabouts::OnItsWay),
+    ("派件", Whereabouts::OnItsWay),
+];
+
+/// Where goods are by a state word or by the text of a trace.
+fn whereabouts(text: &str) -> Whereabouts {
+    let said = WHEREABOUTS.iter().find(|(word, _)| text.contains(word));
+    said.map_or(Whereabouts::Unknown, |(_, place)| *place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Whereabouts, whereabouts};
+
+    #[test]
+    fn a_state_word_or_a_trace_tells_where_goods_are() {
+        for (text, place) in [
+            ("待取件", Whereabouts::AtStation),
+            ("您的快件已到达某某驿站，请凭取件码领取", Whereabouts::AtStation),
+            ("已签收，签收人凭取件码签收", Whereabouts::Signed),
+            ("已发货，待收货", Whereabouts::OnItsWay),
+            ("运输中", Whereabouts::OnItsWay),
+            ("未发货", Whereabouts::Unshipped),
+            ("已收货", Whereabouts::Signed),
+            ("异常", Whereabouts::Unknown),
+            ("", Whereabouts::Unknown),
+        ] {
+            assert_eq!(whereabouts(text), place, "{text}");
+        }
     }
 }

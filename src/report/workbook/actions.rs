@@ -4,13 +4,15 @@ use super::ReportError;
 use super::desk::{Desk, hours, serial};
 use super::pages::{Look, Pages, put};
 use super::text::lines;
+use crate::assess::Address;
 use crate::report::work::{Work, work};
+use crate::words::{Language, Words};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Order ids a cell; more go on in the next row, so that a cell can still be read and copied.
 const IDS: usize = 60;
 
-const COLUMNS: [(&str, f64); 10] = [
+const COLUMNS: [(&str, f64); 11] = [
     ("do", 30.0),
     ("marketplace", 13.0),
     ("store", 18.0),
@@ -20,6 +22,7 @@ const COLUMNS: [(&str, f64); 10] = [
     ("hours-left", 10.0),
     ("path", 42.0),
     ("needs", 30.0),
+    ("enter", 60.0),
     ("order-ids", 70.0),
 ];
 
@@ -55,7 +58,8 @@ fn entry(
         (2, work.store.to_owned()),
         (7, desk.words.entry(&format!("action.{}.path", work.code)).to_owned()),
         (8, needs.join("\n")),
-        (9, ids.join("\n")),
+        (9, if first { entered(desk, work) } else { String::new() }),
+        (10, ids.join("\n")),
     ];
     for (column, text) in &texts {
         put(sheet, row, *column, text, &styles.wrap)?;
@@ -71,4 +75,21 @@ fn entry(
     let most = texts.iter().map(|(at, text)| lines(text, COLUMNS[usize::from(*at)].1)).max().unwrap_or(1);
     sheet.set_row_height(row, (most.min(12) as f64).mul_add(15.0, 5.0))?;
     Ok(())
+}
+
+/// What to copy into the back end: the addresses of a filing with its reason, or the letter to the buyer, which is
+/// Chinese because the buyer reads Chinese; whoever reads the report in English has it in English below.
+fn entered(desk: &Desk<'_>, work: &Work<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(reason) = work.reason {
+        parts.push(desk.speaker.known("filing", reason));
+        parts.extend(work.addresses.iter().map(Address::name));
+    }
+    if let Some(reply) = work.reply {
+        let letter = |words: &Words| words.entry(&format!("reply.{reply}")).to_owned();
+        parts.push(letter(Language::Chinese.words()));
+        parts.push(letter(desk.words));
+        parts.dedup();
+    }
+    parts.join("\n")
 }

@@ -2,11 +2,13 @@
 
 use super::WorkbookOptions;
 use super::pages::{Column, Factory, Look, ROWS, Role};
+use super::paper::Paper;
 use super::styles::Styles;
 use super::text::{elide, sheet_name};
 use crate::Audit;
 use crate::normalise::{Input, InputKind};
 use crate::order::Instant;
+pub use crate::report::listing::hours;
 use crate::report::say::Speaker;
 use crate::words::Words;
 use chrono_tz::Tz;
@@ -46,6 +48,16 @@ impl<'d> Desk<'d> {
     ) -> Desk<'d> {
         let speaker = Speaker::new(options.language, audit.context(), options.zone);
         Desk { audit, options, styles, factory, speaker, words: options.language.words(), progress }
+    }
+
+    /// What is needed for sheets that are not about one audit.
+    pub fn paper(&self) -> Paper<'d> {
+        Paper { words: self.words, styles: self.styles, factory: self.factory, rows: self.rows() }
+    }
+
+    /// The day of the audit for its reader.
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.audit.as_of.with_timezone(&self.options.zone).date_naive()
     }
 
     /// A text of the workbook with values put in.
@@ -109,9 +121,4 @@ pub fn serial(at: Instant, zone: Tz) -> f64 {
     let local = at.with_timezone(&zone).naive_local();
     // 1899-12-30 is 25,569 days before 1970.
     local.and_utc().timestamp() as f64 / 86_400.0 + 25_569.0
-}
-
-/// Seconds as hours with one decimal.
-pub fn hours(seconds: i64) -> f64 {
-    (seconds as f64 / 360.0).round() / 10.0
 }

@@ -39,7 +39,7 @@ pub fn write_annotated<E: From<ReportError>>(
         let jobs =
             || opened.iter().enumerate().map(|(at, entry)| (first + at as u32, entry.as_ref())).collect();
         let write = || -> Result<_, ReportError> {
-            let factory = pages::Factory::new(book(audit, options, &styles)?);
+            let factory = pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?);
             let desk = Desk::new(audit, options, &styles, &factory, progress);
             let shared = Shared::new(&desk, Annotate::All, Owners::new(&audit.ledger));
             let mut all = Annotated::none(Annotate::All);

@@ -7,6 +7,7 @@ use super::pages::{LINKS, Pages, put};
 use super::text::lines;
 use crate::normalise::{Input, Issue};
 use crate::order::{Field, Parcel};
+use crate::report::changes::{named, title};
 use crate::report::mask::mask_issue;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -39,7 +40,11 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, R
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let mut pages = Pages::new(desk.factory, desk.styles, desk.look("issues", columns, 1))?;
     let mut any = false;
-    let inputs = inputs(desk).chain(not_again(desk, annotated)).chain(casebook(desk)).chain(gaps(desk));
+    let inputs = inputs(desk)
+        .chain(lost(desk))
+        .chain(not_again(desk, annotated))
+        .chain(casebook(desk))
+        .chain(gaps(desk));
     for entry in inputs.chain(desk.audit.issues.iter().map(|issue| row_issue(desk, issue))) {
         let (sheet, row) = pages.row()?;
         entry.write(desk, sheet, row)?;
@@ -88,6 +93,34 @@ fn inputs<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
         let (problem, effect) = desk.speaker.fault(input);
         let value = input.error.as_ref().map(|error| error.headings.join(" | ")).unwrap_or_default();
         Entry { value, problem, effect, ..Entry::of("issue.input", input) }
+    })
+}
+
+/// What staff typed last week on rows that are gone: told, so that nothing they wrote is lost.
+fn lost<'e>(desk: &'e Desk<'_>) -> impl Iterator<Item = Entry> + 'e {
+    desk.audit.past.carried.lost.iter().map(move |lost| {
+        let [by, state, note] = &lost.note;
+        let place = named(desk.words, "marketplace", &lost.key.marketplace);
+        let effect = match &lost.now {
+            Some(rule) => desk.say("issue.lost-other", &[("rule", &title(desk.words, rule))]),
+            None => desk.say("issue.lost-gone", &[]),
+        };
+        Entry {
+            kind: "issue.lost",
+            column: format!("{place} · {}", lost.key.store),
+            value: [by, state, note]
+                .into_iter()
+                .filter(|t| !t.is_empty())
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" | "),
+            problem: desk.say(
+                "issue.lost-what",
+                &[("id", &lost.key.order_id), ("rule", &title(desk.words, &lost.key.rule))],
+            ),
+            effect,
+            ..Entry::default()
+        }
     })
 }
 

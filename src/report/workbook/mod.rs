@@ -9,6 +9,7 @@ mod actions;
 mod annotated;
 mod at_risk;
 mod cells;
+mod changes;
 mod charts;
 mod defects;
 mod desk;
@@ -18,6 +19,7 @@ mod front;
 mod issues;
 mod owners;
 mod pages;
+mod paper;
 mod periods;
 mod rules;
 mod run;
@@ -27,16 +29,18 @@ mod stream;
 mod styles;
 mod summary;
 mod text;
+mod trend;
 
 #[cfg(test)]
 mod tests;
 
 use crate::Audit;
+use crate::compare::{Changes, Week};
 use crate::read::{Found, Limits, ReadFault, Table};
 use crate::report::provenance::Provenance;
 use crate::words::Language;
 use chrono_tz::Tz;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 use std::io::{Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -74,6 +78,8 @@ pub struct WorkbookOptions {
     pub zone: Tz,
     /// Where temporary files go; best the folder of the report. `None` is the system's.
     pub temporary: Option<PathBuf>,
+    /// Whether it is the managers' short copy: no order, and no link to what is not there.
+    pub(crate) share: bool,
     /// What the run was given, for the Run sheet.
     pub provenance: Provenance,
     /// Rows a sheet below its headings; tests make it small.
@@ -88,6 +94,7 @@ impl Default for WorkbookOptions {
             mask: true,
             zone: Tz::Asia__Shanghai,
             temporary: None,
+            share: false,
             provenance: Provenance::default(),
             rows: pages::ROWS,
         }
@@ -173,14 +180,18 @@ fn write(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<WorkbookSummary, ReportError> {
     let styles = styles::Styles::new(options.language);
-    let factory = pages::Factory::new(book(audit, options, &styles)?);
+    let factory = pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?);
     let desk = desk::Desk::new(audit, options, &styles, &factory, progress);
     let annotated = annotated::write(&desk, sources)?;
     let mut sheets = vec![summary::write(&desk, &annotated)?];
     sheets.extend(at_risk::write(&desk, &annotated)?);
+    if let Some(changes) = &audit.past.changes {
+        sheets.extend(changes::write(&desk.paper(), changes)?);
+    }
     sheets.push(actions::write(&desk)?);
     sheets.extend(exemptions::write(&desk)?);
     sheets.push(periods::write(&desk)?);
+    sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
     sheets.extend(defects::write(&desk)?);
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
@@ -189,23 +200,78 @@ fn write(
     sheets.push(run::write(&desk, &annotated)?);
     let summary = annotated.summary(audit);
     sheets.splice(before..before, annotated.into_sheets());
+    let sheets = bind(factory, sheets, out)?;
+    Ok(WorkbookSummary { sheets, ..summary })
+}
+
+/// Puts sheets into the workbook and writes it; returns their names.
+fn bind(
+    factory: pages::Factory,
+    sheets: Vec<Worksheet>,
+    out: impl Write + Seek + Send,
+) -> Result<Vec<String>, ReportError> {
     let mut book = factory.into_book();
-    let names = sheets.iter().map(rust_xlsxwriter::Worksheet::name).collect();
+    let names = sheets.iter().map(Worksheet::name).collect();
     for sheet in sheets {
         book.push_worksheet(sheet);
     }
     book.save_to_writer(out)?;
-    Ok(WorkbookSummary { sheets: names, ..summary })
+    Ok(names)
 }
 
-/// An empty workbook: with the moment of the audit as its time of creation, so that bytes do not depend on when
+/// Writes the managers' short copy: the summary, the stores' weeks and the trend, without any order.
+///
+/// # Errors
+/// As [`write_workbook`].
+pub fn write_share(
+    audit: &Audit,
+    options: &WorkbookOptions,
+    out: impl Write + Seek + Send,
+) -> Result<Vec<String>, ReportError> {
+    let options = WorkbookOptions { share: true, annotate: Annotate::None, ..options.clone() };
+    let styles = styles::Styles::new(options.language);
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let factory = pages::Factory::new(book(audit.as_of.timestamp(), &options, &styles)?);
+        let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {});
+        let annotated = annotated::write(&desk, Sources::None)?;
+        let mut sheets = vec![summary::write(&desk, &annotated)?, periods::write(&desk)?];
+        sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
+        bind(factory, sheets, out)
+    }));
+    written.unwrap_or(Err(ReportError::Stopped))
+}
+
+/// Writes a workbook of what changed between two audits: the changes and the trend.
+///
+/// # Errors
+/// As [`write_workbook`].
+pub fn write_trend(
+    changes: &Changes,
+    weeks: &[Week],
+    options: &WorkbookOptions,
+    out: impl Write + Seek + Send,
+) -> Result<Vec<String>, ReportError> {
+    let styles = styles::Styles::new(options.language);
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let this = changes.moments[1];
+        let factory = pages::Factory::new(book(this.timestamp(), options, &styles)?);
+        let words = options.language.words();
+        let paper = paper::Paper { words, styles: &styles, factory: &factory, rows: pages::ROWS };
+        let mut sheets = changes::write(&paper, changes)?;
+        sheets.extend(trend::write(&paper, weeks, this.with_timezone(&options.zone).date_naive())?);
+        bind(factory, sheets, out)
+    }));
+    written.unwrap_or(Err(ReportError::Stopped))
+}
+
+/// An empty workbook: with the moment of the audit, in seconds of Unix time, as its time of creation, so that bytes do not depend on when
 /// it is written.
-fn book(audit: &Audit, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
+fn book(moment: i64, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     if let Some(folder) = &options.temporary {
         book.set_tempdir(folder)?;
     }
-    let created = ExcelDateTime::from_timestamp(audit.as_of.timestamp())?;
+    let created = ExcelDateTime::from_timestamp(moment)?;
     let words = options.language.words();
     let properties = DocProperties::new()
         .set_title(words.get("workbook.title"))

@@ -2,8 +2,11 @@
 
 use super::ReportError;
 use super::desk::Desk;
+use super::desk::serial;
 use super::pages::{Column, Look, Pages, Role, put};
+use crate::assess::next_look;
 use crate::tally::Period;
+use chrono_tz::Tz;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Columns of text, then of numbers.
@@ -16,6 +19,7 @@ pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
     let mut columns: Vec<Column> = TEXTS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let numbers = NUMBERS.iter().map(|key| desk.say(&format!("column.{key}"), &[]));
     columns.extend(numbers.map(|title| Column::ours(&title, 11.0, Role::Number)));
+    columns.push(desk.column("next-look", 17.0));
     let look = Look { pages_wide: 1, ..desk.look("periods", columns, 2) };
     let mut pages = Pages::new(desk.factory, desk.styles, look)?;
     for period in &desk.audit.periods {
@@ -58,6 +62,10 @@ fn entry(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, period: &Period) -> R
             let column = (TEXTS.len() + rates.len() + at) as u16;
             sheet.write_number_with_format(row, column, number as f64, &styles.count)?;
         }
+    }
+    if let Some(at) = next_look(period, &desk.audit.book, desk.audit.as_of) {
+        let column = (TEXTS.len() + rates.len() + numbers.len()) as u16;
+        sheet.write_number_with_format(row, column, serial(at, Tz::Asia__Shanghai), &styles.moment)?;
     }
     Ok(())
 }

@@ -69,9 +69,16 @@ fn facts(desk: &Desk<'_>, annotated: &Annotated, sheet: &mut Worksheet) -> Resul
         _ => "run.annotate-all",
     };
     let totals = audit.tally.totals();
+    let since = audit.past.changes.as_ref().map(|changes| changes.moments[0].to_rfc3339());
+    let since = since.unwrap_or_else(|| desk.say("run.none", &[]));
+    let notes = &audit.past.carried;
+    let (kept, lost) = (notes.notes.len().to_string(), notes.lost.len().to_string());
+    let carried = desk.say("run.carried-notes", &[("kept", &kept), ("lost", &lost)]);
     let known = [
         ("run.version", env!("CARGO_PKG_VERSION").to_owned()),
         ("run.rulebook", audit.book.hash.clone()),
+        ("run.since", since),
+        ("run.carried", carried),
         ("run.as-of", audit.as_of.with_timezone(&options.zone).to_rfc3339()),
         ("run.zone", desk.speaker.zone(options.zone)),
         ("run.orders", totals.orders.to_string()),

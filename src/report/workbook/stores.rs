@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::pages::put;
 use super::summary::{GRID, across};
-use crate::assess::State;
+use crate::assess::{Code, State};
 use crate::order::Marketplace;
 use crate::tally::{Period, PeriodKey, StoreTotals};
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -30,7 +30,9 @@ pub fn current<'s>(
 ) -> impl Iterator<Item = (&'s (Marketplace, String), &'s StoreTotals, Option<&'s Period>)> {
     let today = desk.audit.as_of.with_timezone(&desk.options.zone).date_naive();
     desk.audit.tally.stores.iter().map(move |(key, totals)| {
-        let own = desk.audit.periods.iter().filter(|p| p.marketplace == key.0 && p.store == key.1);
+        // EBY206 is a share of late open orders, not an on-time rate.
+        let periods = desk.audit.periods.iter().filter(|period| period.rule != Code("EBY206"));
+        let own = periods.filter(|p| p.marketplace == key.0 && p.store == key.1);
         let begun = own.filter(|period| period.first_day <= today);
         let newest =
             begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.rate().is_some(), p.first_day));

@@ -1,6 +1,7 @@
 //! The fixed set of formats: the same for every input, so that no workbook runs out of them.
 
 use crate::assess::State;
+use crate::compare::Kind;
 use crate::words::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
 
@@ -78,6 +79,10 @@ pub struct Styles {
     pub subtitle: Format,
     /// The answer in a sentence.
     pub answer: Format,
+    /// What changed since the last audit.
+    pub since: Format,
+    /// The same as a link.
+    pub since_link: Format,
     /// Heading of a part of a sheet.
     pub section: Format,
     /// A small remark.
@@ -144,6 +149,8 @@ impl Styles {
             title: base.clone().set_font_size(20.0).set_bold().set_font_color(colour::NAVY),
             subtitle: base.clone().set_font_color(colour::QUIET),
             answer: base.clone().set_font_size(13.0).set_bold().set_align(FormatAlign::VerticalCenter),
+            since: base.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter),
+            since_link: since_link(&base),
             section: base.clone().set_font_size(12.0).set_bold().set_font_color(colour::NAVY),
             remark: base.clone().set_font_size(9.0).set_font_color(colour::QUIET),
             tile: tiles(&base),
@@ -176,6 +183,19 @@ impl Styles {
         &self.risk[place(state)]
     }
 
+    /// The format of a kind of change: that of a state as good or bad.
+    pub fn of_change(&self, kind: Kind) -> &Format {
+        self.of(match kind {
+            Kind::New => State::Overdue,
+            Kind::Worsened | Kind::Reopened => State::Urgent,
+            Kind::StillOpen => State::Warning,
+            Kind::Missed => State::Late,
+            Kind::Rulebook | Kind::Casebook => State::Advice,
+            Kind::Gone => State::Unverifiable,
+            Kind::Improved | Kind::Resolved => State::Met,
+        })
+    }
+
     /// The format of a state in front of a row of an input.
     pub fn in_front(&self, state: State) -> &Format {
         &self.front_risk[place(state)]
@@ -187,6 +207,8 @@ impl Styles {
             &self.title,
             &self.subtitle,
             &self.answer,
+            &self.since,
+            &self.since_link,
             &self.section,
             &self.remark,
             &self.head,
@@ -218,6 +240,10 @@ impl Styles {
             book.register_format(format);
         }
     }
+}
+
+fn since_link(base: &Format) -> Format {
+    base.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter).set_font_color(colour::LINK)
 }
 
 fn place(state: State) -> usize {

@@ -1,15 +1,16 @@
 //! The first sheet: are we safe, where not, and what to do first. Its first screen answers; it prints on a page.
 
 use super::annotated::Annotated;
-use super::at_risk::Entry;
 use super::charts;
-use super::desk::{Desk, hours, serial};
+use super::desk::{Desk, serial};
 use super::pages::put;
 use super::stores;
 use super::styles::mark;
 use super::text::{lines, page_name};
 use super::{AUTO_ROWS, Annotate, ReportError};
 use crate::assess::{State, Verdict, judge_into};
+use crate::report::changes::counts_line;
+use crate::report::listing::{Entry, hours};
 use crate::tally::StoreTotals;
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
@@ -33,7 +34,8 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     let totals = desk.audit.tally.totals();
     heading(desk, &mut sheet, &totals)?;
     tiles(desk, &mut sheet, &totals)?;
-    let mut row = urgent(desk, &mut sheet, 8)? + 1;
+    changed(desk, &mut sheet)?;
+    let mut row = if desk.options.share { 8 } else { urgent(desk, &mut sheet, 8)? + 1 };
     if totals.at_risk > 0 {
         row = charts::write(desk, &mut sheet, row)? + 1;
     }
@@ -80,15 +82,17 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Resu
         ],
     );
     let key = match totals {
-        t if t.orders == 0 => "summary.answer-empty",
-        t if t.with_risk(State::Overdue) > 0 => "summary.answer-overdue",
-        t if t.due_12h > 0 => "summary.answer-soon",
-        t if t.at_risk > 0 => "summary.answer-risk",
-        _ => "summary.answer-none",
+        t if t.orders == 0 => "empty",
+        t if t.with_risk(State::Overdue) > 0 => "overdue",
+        t if t.due_12h > 0 => "soon",
+        t if t.at_risk > 0 => "risk",
+        _ => "none",
     };
+    // The short copy has neither orders below nor other sheets to send its reader to.
+    let key = format!("summary.{}-{key}", if desk.options.share { "share" } else { "answer" });
     let (overdue, soon) = (thousands(totals.with_risk(State::Overdue)), thousands(totals.due_12h));
     let answer =
-        desk.say(key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
+        desk.say(&key, &[("overdue", &overdue), ("soon", &soon), ("at-risk", &thousands(totals.at_risk))]);
     across(sheet, 0, 0..=GRID - 1, &desk.say("title", &[]), &desk.styles.title)?;
     across(sheet, 1, 0..=GRID - 1, &read, &desk.styles.subtitle)?;
     across(sheet, 2, 0..=GRID - 1, &answer, &desk.styles.answer)?;
@@ -131,6 +135,29 @@ fn tiles(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result
     Ok(())
 }
 
+/// What changed since the last audit, in a line between the figures and the orders.
+fn changed(desk: &Desk<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let Some(changes) = &desk.audit.past.changes else { return Ok(()) };
+    let [before, now] = changes.totals.map(|totals| totals[1] as i64);
+    let values = [
+        ("time", changes.moments[0].format("%Y-%m-%d %H:%M").to_string()),
+        ("change", format!("{:+}", now - before)),
+        ("counts", counts_line(changes, desk.words)),
+    ];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let said = desk.say("summary.changes", &values);
+    let format = if desk.options.share { &desk.styles.since } else { &desk.styles.since_link };
+    let high = lines(&said, WIDTH * f64::from(GRID)).min(3) as f64;
+    sheet.set_row_height(7, high.mul_add(15.0, 8.0))?;
+    if desk.options.share {
+        return across(sheet, 7, 0..=GRID - 1, &said, format);
+    }
+    sheet.merge_range(7, 0, 7, GRID - 1, "", format)?;
+    let link = Url::new(format!("internal:'{}'!A1", desk.sheet_name("changes"))).set_text(said);
+    sheet.write_url_with_format(7, 0, &link, format)?;
+    Ok(())
+}
+
 /// The most urgent orders with what to do first; returns the row below.
 fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxError> {
     let styles = desk.styles;
@@ -158,7 +185,7 @@ fn urgent(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<u32, XlsxE
     for (at, (place, shown)) in open.iter().enumerate() {
         let order = &desk.audit.ledger.orders[shown.order as usize];
         judge_into(desk.audit.context(), order, &mut verdict);
-        let entry = Entry { desk, shown, order, verdict: &verdict };
+        let entry = Entry { audit: desk.audit, speaker: &desk.speaker, shown, order, verdict: &verdict };
         one(desk, sheet, row + 2 + at as u32, &entry, *place)?;
     }
     Ok(row + 2 + open.len() as u32)
@@ -206,8 +233,10 @@ fn one(
 fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32) -> Result<u32, XlsxError> {
     let audit = desk.audit;
     let mut notes = Vec::new();
+    let prefix = if desk.options.share { "share" } else { "note" };
     let rows = super::annotated::rows_in_all(audit);
     match (annotated.mode, desk.options.annotate) {
+        _ if desk.options.share => notes.push(desk.say("summary.note-share", &[])),
         (Annotate::Risk, Annotate::Auto) => {
             let (rows, limit) = (thousands(rows), thousands(AUTO_ROWS));
             notes.push(desk.say("summary.note-cut", &[("rows", &rows), ("limit", &limit)]));
@@ -221,10 +250,11 @@ fn notes(desk: &Desk<'_>, sheet: &mut Worksheet, annotated: &Annotated, row: u32
         |kind| !matches!(kind, crate::normalise::InputKind::Known(_) | crate::normalise::InputKind::LeftOut);
     let unread = audit.ledger.inputs.iter().filter(|input| is_unread(input.kind)).count();
     if unread > 0 {
-        notes.push(desk.say("summary.note-unread", &[("n", &unread.to_string())]));
+        notes.push(desk.say(&format!("summary.{prefix}-unread"), &[("n", &unread.to_string())]));
     }
     if !audit.tally.gaps.is_empty() {
-        notes.push(desk.say("summary.note-gaps", &[("n", &audit.tally.gaps.len().to_string())]));
+        notes
+            .push(desk.say(&format!("summary.{prefix}-gaps"), &[("n", &audit.tally.gaps.len().to_string())]));
     }
     if desk.options.mask {
         notes.push(desk.say("summary.note-masked", &[]));

@@ -111,6 +111,22 @@ fn counts_are_those_of_the_tally_and_ids_are_text() {
     }
 }
 
+#[test]
+fn a_share_of_late_open_orders_is_no_on_time_rate() {
+    let (audit, found) = audited(&[repository("samples/ebay")], None);
+    let pressed = audit.periods.iter().filter(|p| p.rule.0 == "EBY206" && p.rate().is_some());
+    assert!(pressed.count() > 1, "the samples have stores that EBY206 counts");
+    let (bytes, summary) = written(&audit, &found, &WorkbookOptions::default());
+    let first = sheet(&bytes, &summary.sheets[0]);
+    let stores: Vec<u32> = (0..first.height() as u32)
+        .filter(|row| first.get_value((*row, 0)) == Some(&Data::String("eBay".to_owned())))
+        .collect();
+    assert_eq!(stores.len(), audit.tally.stores.len());
+    for row in stores {
+        assert_eq!(first.get_value((row, 10)), Some(&Data::String("–".to_owned())));
+    }
+}
+
 fn number(data: Option<&Data>) -> u64 {
     match data {
         Some(Data::Float(number)) => *number as u64,

@@ -53,6 +53,6 @@ fn every_defect_of_the_casebook_stands_on_its_sheet() {
     assert_eq!(shown, wanted);
     let verdicts = column(&bytes, "Defects", 0);
     let stands = judged.iter().filter(|it| it.verdict.verdict == Protection::Unprotected).count();
-    assert!(stands > 0 && stands < judged.len());
+    assert!(stands > 0);
     assert_eq!(verdicts.iter().filter(|it| *it == "not protected").count(), stands);
 }

@@ -1,0 +1,178 @@
+//! The least capacity a day with which all goes well.
+//!
+//! More a day is nearly always better, but not quite: a day's orders are spread over its hours in whole numbers, and
+//! one more a day may come an hour earlier, when an order that it would have saved is not there yet. So a bound is
+//! found first, and every number from it on is tried.
+
+use super::model::{Demand, Lot, simulate};
+use super::plan::{Grid, HOURS, Shifts};
+use std::collections::BTreeMap;
+
+/// The most that is tried; far more than anybody ships in a day.
+const MOST: u64 = 1 << 40;
+
+/// The least capacity a day, in the same hours, with which no order is late that any capacity could save: neither those
+/// due before the first hour ends nor those whose time falls into hours in which nobody works.
+pub fn none_late(grid: &Grid, demand: &Demand, shifts: &Shifts) -> u64 {
+    let worked = worked(grid, shifts);
+    let cells = cells(demand, &worked);
+    let mut least = bound(&cells, &worked, u64::from(shifts.hours.1.saturating_sub(shifts.hours.0)));
+    let lots = cells.iter().map(|((arrives, last), count)| Lot {
+        due: Some(grid.begin(last + 1)),
+        arrives: *arrives,
+        since: 0,
+        group: 0,
+        count: *count,
+    });
+    let demand = Demand::new(grid, lots.collect(), 1);
+    while least < MOST && simulate(&demand, &shifts.capacity(grid, least), |_, _, _| {}).late() > 0 {
+        least += 1;
+    }
+    least
+}
+
+/// The least capacity a day for which `holds`, which must be so for all larger ones but for the whole numbers of single
+/// hours; none where it never is. One less does not hold.
+pub fn least(holds: impl Fn(u64) -> bool) -> Option<u64> {
+    if holds(0) {
+        return Some(0);
+    }
+    let mut not = 0;
+    let mut enough = 1;
+    while !holds(enough) {
+        not = enough;
+        enough *= 2;
+        if enough > MOST {
+            return None;
+        }
+    }
+    while enough - not > 1 {
+        let middle = not + (enough - not) / 2;
+        if holds(middle) {
+            enough = middle;
+        } else {
+            not = middle;
+        }
+    }
+    Some(enough)
+}
+
+/// How many working hours there are before each hour, and after the last.
+fn worked(grid: &Grid, shifts: &Shifts) -> Vec<u64> {
+    let mut sum = 0;
+    let mut all = vec![0];
+    for hour in 0..HOURS {
+        let (day, at) = grid.day(hour);
+        sum += u64::from(shifts.works(day, at));
+        all.push(sum);
+    }
+    all
+}
+
+/// Orders that can be saved, by the first and the last hour in which they may ship.
+fn cells(demand: &Demand, worked: &[u64]) -> BTreeMap<(u32, u32), u64> {
+    let mut cells = BTreeMap::new();
+    for (lot, last) in demand.lots() {
+        let Some(last) = last.filter(|last| *last < HOURS && *last >= lot.arrives) else { continue };
+        if worked[last as usize + 1] > worked[lot.arrives as usize] {
+            *cells.entry((lot.arrives, last)).or_default() += lot.count;
+        }
+    }
+    cells
+}
+
+/// No less than this is ever enough: whatever must ship between two hours ships in the working hours between them, and
+/// rounding gives at most one order more than their share.
+fn bound(cells: &BTreeMap<(u32, u32), u64>, worked: &[u64], hours_a_day: u64) -> u64 {
+    let mut bound = 0;
+    // Orders that arrive in or after the hour that is looked at, by their last hour.
+    let mut by_last = vec![0u64; HOURS as usize];
+    let mut hours: Vec<u32> = cells.keys().map(|(arrives, _)| *arrives).collect();
+    hours.dedup();
+    for from in hours.into_iter().rev() {
+        for ((_, last), count) in cells.range((from, 0)..(from + 1, 0)) {
+            by_last[*last as usize] += count;
+        }
+        let mut orders = 0;
+        for (last, count) in by_last.iter().enumerate().skip(from as usize) {
+            orders += count;
+            let between = worked[last + 1] - worked[from as usize];
+            if *count > 0 && between > 0 {
+                bound = bound.max((orders - 1) * hours_a_day / between + 1);
+            }
+        }
+    }
+    bound
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{least, none_late};
+    use crate::scan::model::{Demand, Lot, simulate};
+    use crate::scan::plan::{Grid, Shifts};
+    use proptest::prelude::*;
+
+    fn grid() -> Grid {
+        Grid::new("2026-11-09T00:00:00+08:00".parse().expect("an instant"))
+    }
+
+    fn lots() -> impl Strategy<Value = Vec<Lot>> {
+        let one = (0u32..30, 0u32..60, 1u64..20).prop_map(|(arrives, span, count)| Lot {
+            due: Some(grid().begin(arrives + span + 1)),
+            arrives,
+            since: 0,
+            group: 0,
+            count,
+        });
+        proptest::collection::vec(one, 1..12)
+    }
+
+    #[test]
+    fn twenty_four_orders_of_one_day_take_twenty_four_a_day() {
+        let lot = |arrives, last: u32, count| Lot {
+            due: Some(grid().begin(last + 1)),
+            arrives,
+            since: 0,
+            group: 0,
+            count,
+        };
+        let of = |lots| none_late(&grid(), &Demand::new(&grid(), lots, 1), &Shifts::default());
+        assert_eq!(of(vec![lot(0, 23, 24)]), 24);
+        assert_eq!(of(vec![lot(0, 47, 24)]), 12);
+        assert_eq!(of(vec![lot(0, 11, 12)]), 24);
+        assert_eq!(of(Vec::new()), 0);
+        // One order in the first hour needs all of the first hour: 24 a day give it one.
+        assert_eq!(of(vec![lot(0, 0, 1)]), 24);
+    }
+
+    #[test]
+    fn what_falls_into_hours_without_hands_is_no_reason_for_more() {
+        let lot = Lot { due: Some(grid().begin(6)), arrives: 0, since: 0, group: 0, count: 5 };
+        let shifts = Shifts { hours: (8, 20), days_off: Vec::new() };
+        assert_eq!(none_late(&grid(), &Demand::new(&grid(), vec![lot], 1), &shifts), 0);
+    }
+
+    #[test]
+    fn the_search_finds_the_edge_or_says_that_there_is_none() {
+        assert_eq!(least(|n| n >= 37), Some(37));
+        assert_eq!(least(|_| true), Some(0));
+        assert_eq!(least(|_| false), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_number_below_the_least_will_do(lots in lots()) {
+            let demand = Demand::new(&grid(), lots, 1);
+            let shifts = Shifts { hours: (6, 22), days_off: Vec::new() };
+            let found = none_late(&grid(), &demand, &shifts);
+            let late = |n| simulate(&demand, &shifts.capacity(&grid(), n), |_, _, _| {}).late();
+            let beyond = late(1_000_000);
+            prop_assert_eq!(late(found), beyond);
+            for less in found.saturating_sub(40)..found {
+                prop_assert!(late(less) > beyond, "{} is enough, {} was found", less, found);
+            }
+        }
+    }
+}
