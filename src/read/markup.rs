@@ -27,6 +27,9 @@ mod tests;
 
 type Reader = BufReader<DecodeReaderBytes<Box<dyn Bytes>, Vec<u8>>>;
 
+/// Gives the next cell.
+type Next = Box<dyn FnMut() -> Result<Option<Spot<'static>>, ReadFault>>;
+
 /// A table of a page, or a worksheet.
 #[derive(Clone, Debug)]
 pub(super) struct Markup {
@@ -72,7 +75,7 @@ pub(super) fn open(source: &Source, format: Format, limits: &Limits) -> Result<S
             };
         }
         let mut names = HashSet::new();
-        let named = sheets(from, limits)?.into_iter().enumerate().filter_map(|(at, sheet)| {
+        let found = sheets(from, limits)?.into_iter().enumerate().filter_map(|(at, sheet)| {
             let Seen { name, hidden, filled, merged } = sheet;
             if hidden {
                 return Some((name, Err(ReadFault::HiddenSheet)));
@@ -82,7 +85,7 @@ pub(super) fn open(source: &Source, format: Format, limits: &Limits) -> Result<S
             }
             filled.then(|| (name, Ok(new(Some(at), merged))))
         });
-        Ok(named.collect())
+        Ok(found.collect())
     })
 }
 
@@ -128,11 +131,9 @@ impl Markup {
         self.source.len()
     }
 
-    fn feed(
-        &self,
-    ) -> Result<Feed<'static, Box<dyn FnMut() -> Result<Option<Spot<'static>>, ReadFault>>>, ReadFault> {
+    fn feed(&self) -> Result<Feed<'static, Next>, ReadFault> {
         let from = reader(&self.source, self.encoding)?;
-        let next: Box<dyn FnMut() -> Result<Option<Spot<'static>>, ReadFault>> = match self.sheet {
+        let next: Next = match self.sheet {
             None => {
                 let mut page = Html::new(from, &self.limits);
                 Box::new(move || page.next())

@@ -10,11 +10,10 @@ const ODS: &[u8] = include_bytes!("../../../src/read/tests/whole/orders.ods");
 fn ods(rows: &[String], more: &str) -> Vec<u8> {
     changed(ODS, "content.xml", |_| {
         let line = |row: &str| {
-            let cells: String = row
-                .split(',')
+            let cells: Vec<String> = row.split(',')
                 .map(|cell| format!("<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"))
                 .collect();
-            format!("<table:table-row>{cells}</table:table-row>")
+            format!("<table:table-row>{}</table:table-row>", cells.concat())
         };
         let body: String = std::iter::once(HEAD).chain(rows.iter().map(String::as_str)).map(line).collect();
         format!(

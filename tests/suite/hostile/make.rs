@@ -115,6 +115,9 @@ pub enum Cell {
     Error,
 }
 
+/// Where kinds of relations are named.
+const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 /// An `.xlsb` with one sheet, record by record as [MS-XLSB] has them.
 pub fn xlsb(rows: &[Vec<Cell>]) -> Vec<u8> {
     let mut sheet = Vec::new();
@@ -163,7 +166,6 @@ pub fn xlsb(rows: &[Vec<Cell>]) -> Vec<u8> {
     record(&mut book, 0x9C, &bundle); // BrtBundleSh
     record(&mut book, 0x90, &[]); // BrtEndBundleShs
     record(&mut book, 0x84, &[]); // BrtEndBook
-    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |kind: &str, target: &str| {
         format!(
             "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\

@@ -6,8 +6,8 @@ use super::{Case, LeftOut, Read, Refused, case};
 /// A page with a table of these rows.
 pub fn page(rows: &[String]) -> String {
     let line = |tag: &str, row: &str| {
-        let cells: String = row.split(',').map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
-        format!("<tr>{cells}</tr>\n")
+        let cells: Vec<String> = row.split(',').map(|cell| format!("<{tag}>{cell}</{tag}>")).collect();
+        format!("<tr>{}</tr>\n", cells.concat())
     };
     let body: String = rows.iter().map(|row| line("td", row)).collect();
     format!(
@@ -19,11 +19,11 @@ pub fn page(rows: &[String]) -> String {
 /// A workbook of 2003 with these rows.
 pub fn book(rows: &[String]) -> String {
     let line = |row: &str| {
-        let cells: String = row
+        let cells: Vec<String> = row
             .split(',')
             .map(|cell| format!("<Cell><Data ss:Type=\"String\">{cell}</Data></Cell>"))
             .collect();
-        format!("<Row>{cells}</Row>\n")
+        format!("<Row>{}</Row>\n", cells.concat())
     };
     let body: String = std::iter::once(HEAD).chain(rows.iter().map(String::as_str)).map(line).collect();
     format!(
