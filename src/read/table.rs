@@ -86,6 +86,12 @@ pub fn open(found: &Found, limits: &Limits) -> Vec<Result<Table, Refused>> {
     }
 }
 
+/// Whether a file was written by this program.
+pub fn is_own_report(path: &Path) -> bool {
+    let found = Found { path: path.to_owned(), shown: String::new(), folder: None };
+    matches!(open(&found, &Limits::default()).as_slice(), [Err(refused)] if refused.fault == ReadFault::OwnReport)
+}
+
 /// As [`open`], for bytes that are at hand and go by the name `file`.
 pub fn open_bytes(file: &str, bytes: &[u8], limits: &Limits) -> Vec<Result<Table, Refused>> {
     open_source(file, &Source::Memory(bytes.into()), limits, true)

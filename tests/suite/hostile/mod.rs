@@ -6,6 +6,7 @@ mod corpus;
 mod make;
 mod markup;
 mod mutants;
+mod own;
 mod private;
 mod same;
 mod text;
