@@ -210,3 +210,24 @@ fn bombs() -> Vec<Case> {
         case("bomb-many-parts.xlsx", zip(&many), Refused("more than the 10000 allowed")),
     ]
 }
+
+#[test]
+fn a_plain_number_counts_from_the_epoch_of_its_workbook() {
+    let plain = Format::new();
+    let promised = |serial: f64| {
+        filled(1, |sheet| {
+            sheet.write_number_with_format(1, 4, serial, &plain).expect("written");
+        })
+    };
+    // 2026-11-07 10:00 in either count.
+    let serial = 46_333.0 + 10.0 / 24.0;
+    let of_1904 = changed(&promised(serial - 1462.0), "xl/workbook.xml", |text| {
+        text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ")
+    });
+    for (name, bytes) in [("1900.xlsx", promised(serial)), ("1904.xlsx", of_1904)] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = crate::support::put(folder.path(), name, bytes);
+        let audited = crate::support::audit(&[&file], &[]);
+        assert_eq!(audited.orders[0]["findings"][0]["due_at"], "2026-11-07T10:00:00+08:00", "{name}");
+    }
+}
