@@ -6,7 +6,7 @@ use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
 use crate::normalise::{InputKind, load};
-use crate::report::{changes_text, inputs, not_read, printable, summary};
+use crate::report::{changes_text, fault_said, inputs, not_read, printable, summary};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -38,7 +38,8 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         let why = ledger
             .inputs
             .iter()
-            .map(|i| format!("\n  {}: {}", i.path, i.error.as_ref().map_or("", |e| e.message.as_str())));
+            .map(|i| (&i.path, i.error.as_ref().map(|error| fault_said(words, error)).unwrap_or_default()))
+            .map(|(path, why)| format!("\n  {path}: {why}"));
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
     let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);

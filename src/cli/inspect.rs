@@ -48,7 +48,7 @@ fn describe(ledger: &Ledger, number: u32, input: &Input, words: &Words, text: &m
     row("what", format!("{marketplace} {kind}").trim(), text);
     row("format", &format!("{} {} {delimiter}", input.format, input.encoding.unwrap_or("")), text);
     if let Some(error) = &input.error {
-        row("error", &error.message, text);
+        row("error", &crate::report::fault_said(words, error), text);
         return;
     }
     row("layout", input.layout.as_deref().unwrap_or(""), text);

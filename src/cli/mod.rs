@@ -22,7 +22,9 @@ pub use rule::rules_as_markdown;
 
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// How a run ended. Numbers are a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +67,15 @@ pub fn command(language: crate::words::Language) -> clap::Command {
 
 /// Runs the program.
 pub fn run() -> ExitCode {
+    // This very program, as a process that reads one workbook: not a command for people.
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == crate::read::READ_COMMAND) {
+        let rest: Vec<String> = arguments.map(|text| text.to_string_lossy().into_owned()).collect();
+        return ExitCode::from(u8::from(crate::read::serve(&rest).is_err()));
+    }
+    if let Ok(program) = std::env::current_exe() {
+        crate::read::isolate(program);
+    }
     let language = settings::language_of_arguments();
     let cli = match command(language).try_get_matches().and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
@@ -73,7 +84,36 @@ pub fn run() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let outcome = match cli.command {
+    match guarded(|| dispatch(cli, language), language) {
+        Ok(outcome) => outcome.into(),
+        Err(Failure(message)) => {
+            eprintln!("shipby: {}", crate::report::printable(&message));
+            Outcome::Failed.into()
+        }
+    }
+}
+
+/// Runs a command; a panic becomes a sentence that says where, instead of what the language prints of one.
+fn guarded(
+    command: impl FnOnce() -> Result<Outcome, Failure>,
+    language: crate::words::Language,
+) -> Result<Outcome, Failure> {
+    static PLACE: Mutex<String> = Mutex::new(String::new());
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|place| {
+            let file = place.file().replace('\\', "/");
+            format!("{}:{}", file.rsplit("/src/").next().unwrap_or(&file), place.line())
+        });
+        *PLACE.lock().unwrap_or_else(PoisonError::into_inner) = place.unwrap_or_default();
+    }));
+    std::panic::catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+        let place = PLACE.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Err(Failure(language.words().say("cli.internal", &[("place", &place)])))
+    })
+}
+
+fn dispatch(cli: Cli, language: crate::words::Language) -> Result<Outcome, Failure> {
+    match cli.command {
         None => audit::run(&cli.audit),
         Some(Command::Audit(args)) => audit::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
@@ -84,13 +124,6 @@ pub fn run() -> ExitCode {
         Some(Command::Completions(args)) => {
             clap_complete::generate(args.shell, &mut command(language), "shipby", &mut std::io::stdout());
             Ok(Outcome::Done)
-        }
-    };
-    match outcome {
-        Ok(outcome) => outcome.into(),
-        Err(Failure(message)) => {
-            eprintln!("shipby: {}", crate::report::printable(&message));
-            Outcome::Failed.into()
         }
     }
 }

@@ -74,7 +74,8 @@ pub fn find(inputs: &[PathBuf], words: &Words) -> Result<Vec<Found>, Failure> {
 pub fn is_no_input(path: &Path, found: &[Found], words: &Words) -> Result<(), Failure> {
     let Ok(target) = path.canonicalize() else { return Ok(()) };
     let is_input = |file: &Found| file.path.canonicalize().is_ok_and(|input| input == target);
-    if found.iter().any(is_input) {
+    // A report of the last run may lie among the inputs; it is none, and gives way to the new one.
+    if found.iter().any(is_input) && !crate::read::is_own_report(path) {
         return Err(Failure(words.say("cli.output-is-input", &[("path", &path.display().to_string())])));
     }
     Ok(())

@@ -33,6 +33,8 @@ pub enum Problem {
     AmbiguousJoin,
     /// A number where a date was expected; it was converted.
     NumberAsTime(Field),
+    /// Headings, and not a row below them.
+    NoRows,
 }
 
 impl Problem {
@@ -53,6 +55,7 @@ impl Problem {
             Problem::Unjoined => "unjoined",
             Problem::AmbiguousJoin => "ambiguous-join",
             Problem::NumberAsTime(_) => "number-as-time",
+            Problem::NoRows => "no-rows",
         }
     }
 

@@ -17,6 +17,8 @@ pub struct Plan<'l> {
     pub delimiter: Option<u8>,
     /// Whether rows are text, in which a row may be shorter than the headings by accident.
     pub is_text: bool,
+    /// Whether the workbook's dates count from 1904.
+    pub epoch_1904: bool,
     /// The headings.
     pub headings: Vec<String>,
     /// The headings in the spelling by which a repeated heading row is known.
@@ -44,6 +46,7 @@ impl<'l> Plan<'l> {
             delimiter: recognition.delimiter,
             is_text: recognition.delimiter.is_some(),
             names: headings.iter().map(|heading| normalise_heading(heading)).collect(),
+            epoch_1904: false,
             headings,
             columns,
         }
@@ -72,6 +75,7 @@ impl<'l> Sections<'l> {
     pub fn add(&mut self, found: &Recognition<'l>) {
         let mut plan = Plan::new(found, self.0[0].clock.clone());
         (plan.delimiter, plan.is_text) = (self.0[0].delimiter, self.0[0].is_text);
+        plan.epoch_1904 = self.0[0].epoch_1904;
         self.0.push(plan);
     }
 

@@ -41,7 +41,9 @@ fn member_name(raw: &[u8]) -> String {
         Ok(name) => Cow::Borrowed(name),
         Err(_) => GB18030.decode_without_bom_handling(raw).0,
     };
-    name.replace('\\', "/")
+    // A name that leads elsewhere is only a name here: nothing is unpacked under it.
+    let name = name.replace('\\', "/");
+    name.split('/').filter(|part| !matches!(*part, "" | "." | "..")).collect::<Vec<_>>().join("/")
 }
 
 fn open_member(file: &str, source: &Source, entry: &Entry, limits: &Limits) -> Vec<Result<Table, Refused>> {

@@ -25,6 +25,8 @@ pub(super) struct Entry {
     /// As it is.
     pub(super) name: Vec<u8>,
     pub(super) bytes: u64,
+    /// Inflated over deflated bytes.
+    ratio: u64,
     pub(super) encrypted: bool,
 }
 
@@ -37,6 +39,7 @@ pub(super) struct Contents {
 impl From<ZipError> for ReadFault {
     fn from(error: ZipError) -> Self {
         match error {
+            ZipError::InvalidArchive(why) if why.contains("EOCD") => ReadFault::CutOff,
             ZipError::Io(error) => ReadFault::Damaged { why: error.to_string() },
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
                 ReadFault::Password
@@ -68,7 +71,8 @@ pub(super) fn examine(source: &Source, limits: &Limits) -> Result<Contents, Read
             return Err(ReadFault::Inflates { what: key, ratio: bytes / deflated, limit: limits.ratio });
         }
         total = total.saturating_add(bytes);
-        entries.push(Entry { index, key, name, bytes, encrypted: entry.encrypted() });
+        let ratio = bytes / deflated;
+        entries.push(Entry { index, key, name, bytes, ratio, encrypted: entry.encrypted() });
     }
     if total > limits.inflated {
         return Err(ReadFault::TooLarge {
@@ -104,6 +108,16 @@ impl Contents {
         }
     }
 
+    /// Whether this program wrote the workbook: other programs keep who made it when they save it.
+    pub(super) fn is_own(&self, source: &Source) -> Result<bool, ReadFault> {
+        let Some(entry) = self.entries.iter().find(|entry| entry.key == "docprops/core.xml") else {
+            return Ok(false);
+        };
+        let mut text = Vec::new();
+        container(source)?.by_index(entry.index)?.take(STRINGS_HEAD).read_to_end(&mut text)?;
+        Ok(memmem::find(&text, b"<dc:creator>shipby</dc:creator>").is_some())
+    }
+
     /// Bytes of the shared strings, which stay in memory while a workbook is open.
     pub(super) fn strings(&self) -> u64 {
         self.shared_strings().map(|entry| entry.bytes).sum()
@@ -130,6 +144,30 @@ impl Contents {
             }
             if entry.bytes > STRINGS_HEAD && memmem::find(&head, b"sst").is_none() {
                 return Err(ReadFault::Damaged { why: "its shared strings do not start".to_owned() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses parts of a workbook with a stretch of text that no cell can hold: the reader would hold all of it
+    /// in memory. Only parts that are large and inflate far are worth the search.
+    pub(super) fn check_stretches(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
+        let suspect = |entry: &&Entry| entry.bytes > limits.ratio_from && entry.ratio > limits.suspect;
+        for entry in self.entries.iter().filter(suspect) {
+            let mut archive = container(source)?;
+            let mut part = archive.by_index(entry.index)?;
+            let mut buffer = Vec::with_capacity(1 << 18);
+            let mut stretch = 0;
+            while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
+                stretch = match memchr::memrchr(b'<', &buffer) {
+                    Some(at) => (buffer.len() - at) as u64,
+                    None => stretch + buffer.len() as u64,
+                };
+                if stretch > limits.stretch {
+                    let (what, limit) = (entry.key.clone(), limits.suspect);
+                    return Err(ReadFault::Inflates { what, ratio: entry.ratio, limit });
+                }
+                buffer.clear();
             }
         }
         Ok(())

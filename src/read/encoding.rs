@@ -57,12 +57,15 @@ pub(super) fn detect(source: &Source) -> Result<Encoding, ReadFault> {
     }
 }
 
-/// UTF-8 where the bytes are UTF-8, else the one of the two that leaves fewer places unread: a single
-/// broken character must not turn a whole UTF-8 file into another script. `last` tells that the text ends
+/// UTF-8 where the bytes are UTF-8, or nearly: text in another encoding hardly ever makes whole characters of
+/// several bytes by chance. Else the one of the two that leaves fewer places unread: a single broken character must
+/// not turn a whole UTF-8 file into another script. `last` tells that the text ends
 /// with `bytes`, so that a character cut at their end is broken.
 fn decide(bytes: &[u8], last: bool) -> Encoding {
     let utf8 = Places::of_utf8(bytes, last).bad.len();
-    if utf8 == 0 || utf8 < Places::of_gb18030(bytes, last).bad.len() {
+    let whole =
+        || bytes.utf8_chunks().flat_map(|chunk| chunk.valid().chars()).filter(|c| !c.is_ascii()).count();
+    if utf8 == 0 || whole() > utf8 * 8 || utf8 < Places::of_gb18030(bytes, last).bad.len() {
         Encoding::Utf8
     } else {
         Encoding::Gb18030

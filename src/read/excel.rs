@@ -29,7 +29,12 @@ impl From<XlsxError> for ReadFault {
     fn from(error: XlsxError) -> Self {
         match error {
             XlsxError::Password => ReadFault::Password,
-            XlsxError::NotAWorksheet(_) => ReadFault::NotAWorksheet { kind: "chart" },
+            XlsxError::NotAWorksheet(kind) if kind.contains("chart") => {
+                ReadFault::NotAWorksheet { kind: "chart" }
+            }
+            XlsxError::NotAWorksheet(kind) if kind.contains("dialog") => {
+                ReadFault::NotAWorksheet { kind: "dialog" }
+            }
             error => ReadFault::Damaged { why: error.to_string() },
         }
     }
@@ -53,6 +58,7 @@ pub(super) struct Workbook {
     contents: Contents,
     kept: Mutex<Option<Kept>>,
     merges: OnceLock<bool>,
+    epoch_1904: OnceLock<bool>,
 }
 
 /// An opened workbook, and what it counts for among all that are kept.
@@ -92,14 +98,23 @@ pub(super) type Sheets<T> = Vec<(String, Result<T, ReadFault>)>;
 
 /// Opens an `.xlsx` file.
 pub(super) fn open(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Sheet>, ReadFault> {
+    if contents.is_own(source).unwrap_or(false) {
+        return Err(ReadFault::OwnReport);
+    }
     contents.check_strings(source, limits)?;
+    contents.check_stretches(source, limits)?;
     let workbook = Arc::new(Workbook {
         source: source.clone(),
         contents,
         kept: Mutex::new(None),
         merges: OnceLock::new(),
+        epoch_1904: OnceLock::new(),
     });
     let mut book = workbook.take()?;
+    let _ = workbook.epoch_1904.set(book.has_1904_epoch());
+    if book.sheets_metadata().is_empty() {
+        return Err(ReadFault::Damaged { why: "it lists no sheets".to_owned() });
+    }
     let mut sheets = Vec::new();
     let mut names = HashSet::new();
     for sheet in book.sheets_metadata().to_vec() {
@@ -164,6 +179,11 @@ impl Sheet {
     /// Bytes of the workbook.
     pub(super) fn bytes(&self) -> u64 {
         self.workbook.source.len()
+    }
+
+    /// Whether its dates count from 1904.
+    pub(super) fn epoch_1904(&self) -> bool {
+        self.workbook.epoch_1904.get() == Some(&true)
     }
 
     fn merged(&self, book: &mut Book) -> Result<Vec<Dimensions>, ReadFault> {

@@ -49,12 +49,11 @@ pub enum ReadFault {
     /// A PDF document.
     #[error("a PDF document, not a table; export it as .xlsx or .csv")]
     Pdf,
-    /// A web page, often saved under the name `.xls`.
-    #[error("a web page (HTML), whatever its name says; open it in Excel and save it as .xlsx")]
+    /// A web page without a table, often saved under the name `.xls`.
+    #[error(
+        "a web page (HTML) without a table, whatever its name says; open it in Excel and save it as .xlsx"
+    )]
     Html,
-    /// Excel's XML of 2003, often under the name `.xls`.
-    #[error("an XML spreadsheet of 2003; open it in Excel and save it as .xlsx")]
-    XmlSpreadsheet,
     /// Some other XML document.
     #[error("an XML document, not a table; export it as .xlsx or .csv")]
     Xml,
@@ -133,6 +132,36 @@ pub enum ReadFault {
         /// 1-based row that comes too late.
         row: u64,
     },
+    /// A container whose end is missing.
+    #[error("its end is missing, as after a broken download; download or export it again")]
+    CutOff,
+    /// Written by this program.
+    #[error("a report of shipby itself, left out")]
+    OwnReport,
+    /// Reading it took too long.
+    #[error("not read within {seconds} s; open it in Excel and save it as .xlsx")]
+    TimedOut {
+        /// The limit met.
+        seconds: u64,
+    },
+    /// Reading it took more memory than it may.
+    #[error("reading it takes more than {} MiB of memory; open it in Excel and save it as .xlsx", limit >> 20)]
+    TooMuchMemory {
+        /// The limit met, in bytes.
+        limit: u64,
+    },
+    /// The process that reads it ended early.
+    #[error("the reader ended early ({how}); open it in Excel and save it as .xlsx")]
+    ReaderDied {
+        /// `signal 6`, `status 1` or the like.
+        how: String,
+    },
+    /// The process that reads it could not be started.
+    #[error("its reader could not be started: {why}; save it as .xlsx, which needs none")]
+    NoReader {
+        /// The system's words.
+        why: String,
+    },
     /// Broken in a way that the reader names.
     #[error("damaged: {why}; open it in Excel and save it again, or export it again")]
     Damaged {
@@ -162,7 +191,6 @@ impl ReadFault {
             ReadFault::OtherArchive { .. } => "other-archive",
             ReadFault::Pdf => "pdf",
             ReadFault::Html => "html",
-            ReadFault::XmlSpreadsheet => "xml-spreadsheet",
             ReadFault::Xml => "xml",
             ReadFault::Binary => "binary",
             ReadFault::HiddenSheet => "hidden-sheet",
@@ -176,14 +204,53 @@ impl ReadFault {
             ReadFault::DuplicateEntry => "duplicate-entry",
             ReadFault::Unordered { .. } => "unordered",
             ReadFault::Damaged { .. } => "damaged",
-            ReadFault::Panicked { .. } => "reader-failed",
+            ReadFault::CutOff => "cut-off",
+            ReadFault::OwnReport => "own-report",
+            ReadFault::TimedOut { .. } => "timed-out",
+            ReadFault::TooMuchMemory { .. } => "too-much-memory",
+            ReadFault::Panicked { .. } | ReadFault::ReaderDied { .. } | ReadFault::NoReader { .. } => {
+                "reader-failed"
+            }
         }
     }
 
-    /// Whether this only notes something left out on purpose (a hidden or a chart sheet), so that the
-    /// file as a whole still counts as read.
+    /// What a sentence in another language says beside the code: a figure, a limit, the words of a reader or of the
+    /// system. Empty where the code says all.
+    pub fn detail(&self) -> String {
+        match self {
+            ReadFault::Unreadable { why }
+            | ReadFault::Damaged { why }
+            | ReadFault::NoReader { why }
+            | ReadFault::ReaderDied { how: why }
+            | ReadFault::Panicked { at: why } => why.clone(),
+            ReadFault::OtherArchive { kind } => (*kind).to_owned(),
+            ReadFault::TooLong { limit, .. } => format!("> {limit} B"),
+            ReadFault::TooManyColumns { columns: is, limit }
+            | ReadFault::TooManyEntries { entries: is, limit } => {
+                format!("{is} > {limit}")
+            }
+            ReadFault::TooLarge { bytes, limit, .. } => format!("{bytes} B > {limit} B"),
+            ReadFault::Inflates { what, ratio, limit } => format!("{what}: {ratio} : 1 > {limit} : 1"),
+            ReadFault::StringCount { claimed, bytes } => format!("{claimed}, {bytes} B"),
+            ReadFault::TimedOut { seconds } => format!("> {seconds} s"),
+            ReadFault::TooMuchMemory { limit } => format!("> {} MiB", limit >> 20),
+            _ => String::new(),
+        }
+    }
+
+    /// The line or row it is about, counted from 1, where it is about one.
+    pub const fn line(&self) -> Option<u64> {
+        match self {
+            ReadFault::TooLong { line, .. } => Some(*line),
+            ReadFault::Unordered { row } => Some(*row),
+            _ => None,
+        }
+    }
+
+    /// Whether this only notes something left out on purpose (a hidden or a chart sheet, a report of this
+    /// program), so that the file as a whole still counts as read.
     pub const fn is_note(&self) -> bool {
-        matches!(self, ReadFault::HiddenSheet | ReadFault::NotAWorksheet { .. })
+        matches!(self, ReadFault::HiddenSheet | ReadFault::NotAWorksheet { .. } | ReadFault::OwnReport)
     }
 }
 

@@ -61,18 +61,35 @@ pub(super) struct Feed<'a, F> {
     areas: HashMap<(u32, u32), u32>,
     merges: Vec<Merge<'a>>,
     ended: bool,
+    /// Whether the cells were decoded from bytes that may have been no characters.
+    checked: bool,
 }
 
 impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
     pub(super) fn new(next: F, merged: &[Dimensions]) -> Self {
         let tall = merged.iter().filter(|area| area.end.0 > area.start.0);
         let areas = tall.map(|area| (area.start, area.end.0)).collect();
-        Feed { next, row: 0, cells: Vec::new(), passed: 0, areas, merges: Vec::new(), ended: false }
+        Feed {
+            next,
+            row: 0,
+            cells: Vec::new(),
+            passed: 0,
+            areas,
+            merges: Vec::new(),
+            ended: false,
+            checked: false,
+        }
+    }
+
+    /// Tells of rows in which bytes could not be decoded.
+    pub(super) fn checked(mut self) -> Self {
+        self.checked = true;
+        self
     }
 
     /// The next rows, up to about `size` cells; nothing after the last one that holds anything.
     fn batch(&mut self, size: usize) -> Result<Option<Batch<'a>>, ReadFault> {
-        let mut batch = Batch::new(self.passed);
+        let mut batch = Batch::new(self.passed, self.checked);
         while !self.ended && batch.size() < size {
             let Some((row, column, cell)) = (self.next)()? else {
                 self.ended = true;

@@ -17,6 +17,10 @@ pub enum Format {
     Xls,
     /// A spreadsheet of LibreOffice or OpenOffice.
     Ods,
+    /// A web page with a table, often under the name `.xls`.
+    Html,
+    /// Excel's XML of 2003, often under the name `.xls`.
+    Xml2003,
     /// A zip of exports; only seen where one is refused as a whole.
     Zip,
     /// Anything else.
@@ -24,7 +28,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The word in machine output: `csv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `zip` or `unknown`.
+    /// The word in machine output: `csv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `html`, `xml-2003`, `zip` or `unknown`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Csv => "csv",
@@ -33,6 +37,8 @@ impl Format {
             Format::Xlsb => "xlsb",
             Format::Xls => "xls",
             Format::Ods => "ods",
+            Format::Html => "html",
+            Format::Xml2003 => "xml-2003",
             Format::Zip => "zip",
             Format::Unknown => "unknown",
         }
@@ -40,7 +46,10 @@ impl Format {
 
     /// Whether it has sheets, and cells with types.
     pub const fn is_workbook(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods)
+        matches!(
+            self,
+            Format::Xlsx | Format::Xlsm | Format::Xlsb | Format::Xls | Format::Ods | Format::Xml2003
+        )
     }
 }
 

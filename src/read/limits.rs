@@ -22,6 +22,10 @@ pub struct Limits {
     /// … of entries that inflate to more bytes than this; below it any ratio passes, as small parts of
     /// repeated markup honestly compress thousandfold.
     pub ratio_from: u64,
+    /// Ratio above which such an entry is searched for …
+    pub suspect: u64,
+    /// … a stretch without any tag of more bytes than this, which the reader would hold in memory.
+    pub stretch: u64,
     /// Bytes of the shared strings of a workbook, which are held in memory.
     pub strings: u64,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
@@ -29,6 +33,12 @@ pub struct Limits {
     /// Bytes of text that a thread takes in one go: large enough to be worth a task, small enough that a few of them
     /// are nothing. What is read never depends on it; tests make it small.
     pub window: usize,
+    /// Seconds that reading a workbook of these kinds may take.
+    pub seconds: u64,
+    /// Bytes of memory that reading one may take. An honest one with a single far cell takes 1,026 MB.
+    pub memory: u64,
+    /// Bytes of cells that one may give.
+    pub answer: u64,
 }
 
 impl Default for Limits {
@@ -42,9 +52,14 @@ impl Default for Limits {
             inflated: 4 << 30,
             ratio: 250,
             ratio_from: 64 << 20,
+            suspect: 50,
+            stretch: 4 << 20,
             strings: 1 << 30,
             whole: 512 << 20,
             window: 4 << 20,
+            seconds: 30,
+            memory: 1_536 << 20,
+            answer: 512 << 20,
         }
     }
 }

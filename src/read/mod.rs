@@ -36,6 +36,7 @@ mod fault;
 mod feed;
 mod format;
 mod limits;
+mod markup;
 mod panic;
 mod rows;
 mod scan;
@@ -53,8 +54,9 @@ pub use fault::ReadFault;
 pub use format::{Encoding, Format};
 pub use limits::Limits;
 pub use rows::{Block, Cell, Row, Trouble};
-pub use table::{BlockResult, Head, Refused, Table, open};
+pub use table::{BlockResult, Head, Refused, Table, is_own_report, open, open_bytes};
 pub use walk::{Found, discover};
+pub use whole::{READ_COMMAND, isolate, serve};
 
 #[cfg(test)]
 mod tests;

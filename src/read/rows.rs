@@ -11,6 +11,7 @@ pub struct Block<'a> {
     rows: Rows<'a>,
 }
 
+#[allow(clippy::large_enum_variant)] // one a block, and never moved about
 pub(super) enum Rows<'a> {
     Text(Scan<'a>),
     Sheet(Batch<'a>),

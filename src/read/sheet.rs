@@ -1,7 +1,7 @@
 //! Rows of a worksheet, as the few cells that hold something.
 
 use super::rows::{RowCells, is_blank};
-use super::{Cell, Row};
+use super::{Cell, Row, Trouble};
 
 /// A cell and its column.
 pub(super) type Placed<'a> = (u32, Cell<'a>);
@@ -29,11 +29,13 @@ pub(super) struct Batch<'a> {
     /// By column, then by row.
     merges: Vec<Merge<'a>>,
     handed_out: bool,
+    /// Whether cells are searched for what could not be decoded.
+    checked: bool,
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(first: u32) -> Self {
-        Batch { first, ..Batch::default() }
+    pub(super) fn new(first: u32, checked: bool) -> Self {
+        Batch { first, checked, ..Batch::default() }
     }
 
     /// Adds a row of the sheet, which must lie behind the ones before. Rows between are blank.
@@ -68,9 +70,21 @@ impl<'a> Batch<'a> {
             let cells = self.cells.get(start..end).unwrap_or_default();
             start = end;
             let sheet_row = SheetRow { cells, row: self.first + row, merges: &self.merges };
-            f(Row { row, line: row, trouble: None, cells: RowCells::Sheet(sheet_row) });
+            let trouble = if self.checked { undecodable(cells) } else { None };
+            f(Row { row, line: row, trouble, cells: RowCells::Sheet(sheet_row) });
         }
     }
+}
+
+/// The first column with bytes that were no characters; decoding left a mark in their place.
+fn undecodable(cells: &[Placed<'_>]) -> Option<Trouble> {
+    let marks = |cell: &Cell<'_>| match cell {
+        Cell::Text(text) => text.matches('\u{fffd}').count(),
+        _ => 0,
+    };
+    let (column, _) = cells.iter().find(|(_, cell)| marks(cell) > 0)?;
+    let places = cells.iter().map(|(_, cell)| marks(cell)).sum::<usize>() as u32;
+    Some(Trouble::Undecodable { column: *column as usize, places })
 }
 
 /// A row of a worksheet.

@@ -18,6 +18,10 @@ pub(super) enum Kind {
     Zip,
     /// The compound file of Excel 97 to 2003.
     Compound,
+    /// A web page.
+    Html,
+    /// Excel's XML of 2003.
+    Xml2003,
     /// The compound file around an encrypted workbook.
     Encrypted,
 }
@@ -28,10 +32,18 @@ const REFUSED: &[(&[u8], ReadFault)] = &[
     (b"7z\xBC\xAF\x27\x1C", ReadFault::OtherArchive { kind: "7z" }),
     (b"Rar!\x1A\x07", ReadFault::OtherArchive { kind: "rar" }),
     (b"\x1F\x8B", ReadFault::OtherArchive { kind: "gzip" }),
+    (b"MIME-Version:", ReadFault::Html),
+    (b"{\"schema\":\"shipby.", ReadFault::OwnReport),
 ];
 
+/// Ends of a first line of JSON and beginnings of first lines of text that this program writes: orders, and the list
+/// of those at risk in either language.
+const OWN_ORDER: (&[u8], &[u8]) = (b"{\"marketplace\":\"", b"\"findings\":[");
+const OWN_LISTS: [&str; 2] = ["风险,订单号,平台,店铺,订单状态,", "Risk,Order id,Marketplace,Store,Status,"];
+
 /// Starts of web pages, in lower case.
-const HTML: &[&str] = &["<!doctype html", "<html", "<head", "<meta", "<body", "<style", "<table", "<div"];
+const HTML: &[&str] =
+    &["<!doctype html", "<html", "<head", "<meta", "<body", "<style", "<table", "<div", "<center"];
 
 /// Tells what the bytes are, or why they are refused.
 pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
@@ -50,10 +62,17 @@ pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
     if !wide && head.contains(&0) {
         return Err(ReadFault::Binary);
     }
-    match markup(&head) {
-        Some(fault) => Err(fault),
-        None => Ok(Kind::Text),
+    if is_own(&head) {
+        return Err(ReadFault::OwnReport);
     }
+    markup(&head).unwrap_or(Ok(Kind::Text))
+}
+
+/// Whether a text was written by this program.
+fn is_own(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let order = head.starts_with(OWN_ORDER.0) && memmem::find(head, OWN_ORDER.1).is_some();
+    order || OWN_LISTS.iter().any(|list| head.starts_with(list.as_bytes()))
 }
 
 /// A compound file is an encrypted workbook if it has a stream named `EncryptedPackage`, else one of Excel
@@ -72,19 +91,19 @@ fn compound(source: &Source) -> Result<Kind, ReadFault> {
 }
 
 /// Markup that passes for a spreadsheet.
-fn markup(head: &[u8]) -> Option<ReadFault> {
+fn markup(head: &[u8]) -> Option<Result<Kind, ReadFault>> {
     let text: Vec<u8> = head.iter().filter(|&&byte| byte != 0).map(u8::to_ascii_lowercase).collect();
     let start = text.iter().position(|byte| !byte.is_ascii_whitespace() && byte.is_ascii())?;
     let text = text.get(start..).filter(|text| text.starts_with(b"<"))?;
     if HTML.iter().any(|tag| text.starts_with(tag.as_bytes())) {
-        return Some(ReadFault::Html);
+        return Some(Ok(Kind::Html));
     }
     let has = |word: &str| memmem::find(text, word.as_bytes()).is_some();
     if has("urn:schemas-microsoft-com:office:spreadsheet") {
-        return Some(ReadFault::XmlSpreadsheet);
+        return Some(Ok(Kind::Xml2003));
     }
-    if has("<html") {
-        return Some(ReadFault::Html);
+    if has("<html") || (text.starts_with(b"<!--") && has("<table")) {
+        return Some(Ok(Kind::Html));
     }
-    (text.starts_with(b"<?xml") || text.starts_with(b"<workbook")).then_some(ReadFault::Xml)
+    (text.starts_with(b"<?xml") || text.starts_with(b"<workbook")).then_some(Err(ReadFault::Xml))
 }

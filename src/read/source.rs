@@ -65,6 +65,21 @@ impl Source {
         }
     }
 
+    /// A file of these bytes, at its start, to hand to another process.
+    pub(super) fn file(&self) -> Result<File, ReadFault> {
+        let mut file = match self {
+            Source::Path { path, bytes, modified } => unchanged(path, *bytes, *modified)?,
+            Source::Memory(bytes) => {
+                let mut copy = tempfile::tempfile()?;
+                copy.write_all(bytes)?;
+                copy
+            }
+            Source::Spooled { file, .. } => file.try_clone()?,
+        };
+        file.rewind()?;
+        Ok(file)
+    }
+
     /// A reader from the start, independent of all others.
     ///
     /// # Errors
@@ -73,20 +88,23 @@ impl Source {
     /// what the next one finds.
     pub(super) fn open(&self) -> Result<Box<dyn Bytes>, ReadFault> {
         match self {
-            Source::Path { path, bytes, modified } => {
-                let file = File::open(path)?;
-                let meta = file.metadata()?;
-                if meta.len() != *bytes || meta.modified().ok() != *modified {
-                    return Err(ReadFault::Changed);
-                }
-                Ok(Box::new(file))
-            }
+            Source::Path { path, bytes, modified } => Ok(Box::new(unchanged(path, *bytes, *modified)?)),
             Source::Memory(bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Source::Spooled { file, bytes } => {
                 Ok(Box::new(Spool { file: Arc::clone(file), bytes: *bytes, at: 0 }))
             }
         }
     }
+}
+
+/// The file, if it still is what it was.
+fn unchanged(path: &Path, bytes: u64, modified: Option<SystemTime>) -> Result<File, ReadFault> {
+    let file = File::open(path)?;
+    let meta = file.metadata()?;
+    if meta.len() != bytes || meta.modified().ok() != modified {
+        return Err(ReadFault::Changed);
+    }
+    Ok(file)
 }
 
 /// A reader with a position of its own over a shared file.

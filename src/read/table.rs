@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::container::{Contents, examine};
 use super::excel::{self, Sheet, Sheets};
+use super::markup::{self, Markup};
 use super::panic::caught;
 use super::sniff::{Kind, sniff};
 use super::source::Source;
@@ -32,6 +33,7 @@ pub(super) enum Content {
     Text(Text),
     Sheet(Sheet),
     Whole(WholeSheet),
+    Markup(Markup),
 }
 
 /// A file, or a sheet of it, that is not read, and why.
@@ -84,6 +86,17 @@ pub fn open(found: &Found, limits: &Limits) -> Vec<Result<Table, Refused>> {
     }
 }
 
+/// Whether a file was written by this program.
+pub fn is_own_report(path: &Path) -> bool {
+    let found = Found { path: path.to_owned(), shown: String::new(), folder: None };
+    matches!(open(&found, &Limits::default()).as_slice(), [Err(refused)] if refused.fault == ReadFault::OwnReport)
+}
+
+/// As [`open`], for bytes that are at hand and go by the name `file`.
+pub fn open_bytes(file: &str, bytes: &[u8], limits: &Limits) -> Vec<Result<Table, Refused>> {
+    open_source(file, &Source::Memory(bytes.into()), limits, true)
+}
+
 /// Opens bytes that go by the name `file`. Archives are opened where `archives` says so: not inside one.
 pub(super) fn open_source(
     file: &str,
@@ -104,6 +117,8 @@ pub(super) fn open_source(
             Ok(text) => vec![Ok(Table::text(file, text, limits))],
             Err(fault) => refuse(Format::Csv, fault),
         },
+        Ok(Kind::Html) => sheets(Format::Html, written(source, Format::Html, limits)),
+        Ok(Kind::Xml2003) => sheets(Format::Xml2003, written(source, Format::Xml2003, limits)),
         Ok(Kind::Compound) => sheets(Format::Xls, whole(source, Format::Xls, limits)),
         Ok(Kind::Encrypted) => refuse(Format::Xlsx, ReadFault::Password),
         Ok(Kind::Zip) => match caught(|| examine(source, limits)) {
@@ -122,6 +137,11 @@ pub(super) fn open_source(
 fn streamed(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
     let sheets = excel::open(source, contents, limits)?;
     Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.map(Content::Sheet))).collect())
+}
+
+fn written(source: &Source, format: Format, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
+    let sheets = markup::open(source, format, limits)?;
+    Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.map(Content::Markup))).collect())
 }
 
 fn whole(source: &Source, format: Format, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
@@ -154,9 +174,16 @@ impl Table {
         content: Result<Content, ReadFault>,
         limits: &Limits,
     ) -> Result<Table, Refused> {
-        let (file, sheet) = (file.to_owned(), Some(name));
+        // The table of a web page has no name.
+        let (file, sheet) = (file.to_owned(), Some(name).filter(|_| format != Format::Html));
         match content {
-            Ok(content) => Ok(Table { file, sheet, format, encoding: None, content, limits: *limits }),
+            Ok(content) => {
+                let encoding = match &content {
+                    Content::Markup(markup) => Some(markup.encoding),
+                    _ => None,
+                };
+                Ok(Table { file, sheet, format, encoding, content, limits: *limits })
+            }
             Err(fault) => Err(Refused { file, sheet, format, fault }),
         }
     }
@@ -168,6 +195,16 @@ impl Table {
             Content::Text(text) => text.source.len(),
             Content::Sheet(sheet) => sheet.bytes(),
             Content::Whole(sheet) => sheet.bytes(),
+            Content::Markup(sheet) => sheet.bytes(),
+        }
+    }
+
+    /// Whether the dates of the workbook count from 1904-01-01; so do numbers that are not shown as dates.
+    pub fn epoch_1904(&self) -> bool {
+        match &self.content {
+            Content::Sheet(sheet) => sheet.epoch_1904(),
+            Content::Whole(sheet) => sheet.epoch_1904(),
+            Content::Text(_) | Content::Markup(_) => false,
         }
     }
 
@@ -182,6 +219,7 @@ impl Table {
             Content::Text(text) => text.heads(rows, &self.limits),
             Content::Sheet(sheet) => sheet.heads(rows, &self.limits),
             Content::Whole(sheet) => sheet.heads(rows, &self.limits),
+            Content::Markup(sheet) => sheet.heads(rows),
         }
     }
 
@@ -214,6 +252,7 @@ impl Table {
             }
             Content::Sheet(sheet) => sheet.read(&each)?,
             Content::Whole(sheet) => sheet.read(&each)?,
+            Content::Markup(sheet) => sheet.read(&each)?,
         };
         progress(self.bytes());
         Ok(blocks)

@@ -27,8 +27,8 @@ pub struct Found {
 /// `.xlsm`, `.xlsb`, `.xls`, `.ods` and `.zip`, in either case, at any depth. `-` is standard input.
 ///
 /// Inside folders only regular files are taken, links are not followed, and hidden files and the lock and
-/// owner files of office programs are skipped. A file reached twice is found once. Files come in the order
-/// of the arguments, those of a folder in that of the bytes of their paths. A folder that cannot be listed
+/// owner files of office programs are skipped. A file reached twice is found once. Files come in the order of the
+/// paths that are shown, whatever the order of the arguments. A folder that cannot be listed
 /// is itself found, so that opening it tells why.
 ///
 /// # Errors
@@ -60,6 +60,8 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Found>, ReadFault> {
             return Err(ReadFault::NotAFile { path: show(input) });
         }
     }
+    // The order in which INPUTs were typed must not show in a report.
+    found.sort_by(|a, b| (&a.shown, &a.path).cmp(&(&b.shown, &b.path)));
     Ok(found)
 }
 

@@ -1,28 +1,46 @@
 //! Workbooks that can only be read as a whole: `.xls`, `.xlsb` and `.ods`.
 //!
-//! Their readers are not safe: broken files of these kinds can make them run out of memory, which nothing
-//! in this process can stop. So everything that touches them goes through [`sheets`], which can move to a
-//! process of its own without anything else noticing.
+//! Their readers are not safe: broken files of these kinds make them run out of memory, which nothing in the
+//! same process can stop, or loop for ever. So a process of its own reads them (`child.rs`), and what it found
+//! comes back over a pipe (`frames.rs`). Where no program for that is known, as in a program that only uses this
+//! library, they are read here: panics are caught then, but running out of memory ends the program.
+
+mod child;
+mod frames;
+mod parse;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
-use std::io::BufReader;
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
-use calamine::{DataRef, Dimensions, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsb, XlsbError};
+use calamine::Dimensions;
 
-use super::excel::{Sheets, left_out};
-use super::feed::{Feed, Spot, cell};
+use super::excel::Sheets;
+use super::feed::{Feed, Spot};
 use super::panic::caught;
-use super::source::{Bytes, Source};
+use super::source::Source;
 use super::{Block, BlockResult, Format, Head, Limits, ReadFault};
+use parse::{Content, parse};
 
-type Input = BufReader<Box<dyn Bytes>>;
+pub use child::{READ_COMMAND, serve};
+
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Names the program that reads `.xls`, `.xlsb` and `.ods` from now on, in a process for each file: one that
+/// calls [`serve`] when its first argument is [`READ_COMMAND`], as `shipby` does. Without it they are read in this
+/// process, where a broken file can end the program by running out of memory. Only the first call counts.
+pub fn isolate(program: PathBuf) {
+    let _ = PROGRAM.set(program);
+}
 
 /// A worksheet in memory: its cells that hold something, in order.
 #[derive(Clone)]
 pub(super) struct WholeSheet {
     cells: Arc<[Spot<'static>]>,
     merged: Arc<[Dimensions]>,
+    epoch_1904: bool,
     bytes: u64,
 }
 
@@ -31,20 +49,6 @@ impl fmt::Debug for WholeSheet {
         write!(out, "WholeSheet({} cells)", self.cells.len())
     }
 }
-
-macro_rules! faults {
-    ($($error:ident),*) => {$(
-        impl From<$error> for ReadFault {
-            fn from(error: $error) -> Self {
-                match error {
-                    $error::Password => ReadFault::Password,
-                    error => ReadFault::Damaged { why: error.to_string() },
-                }
-            }
-        }
-    )*};
-}
-faults!(XlsError, XlsbError, OdsError);
 
 /// Reads all sheets of a workbook.
 pub(super) fn sheets(
@@ -56,103 +60,29 @@ pub(super) fn sheets(
     if bytes > limits.whole {
         return Err(ReadFault::TooLarge { what: "the workbook".to_owned(), bytes, limit: limits.whole });
     }
-    let found = caught(|| match format {
-        Format::Xls => xls(source),
-        Format::Xlsb => xlsb(source),
-        _ => ods(source),
-    })?;
-    let filled = found.into_iter().filter(|(_, sheet)| !matches!(sheet, Ok((cells, _)) if cells.is_empty()));
-    let sheet = |(mut cells, merged): Content| {
+    let found = match PROGRAM.get() {
+        Some(program) => child::sheets(program, source, format, limits)?,
+        None => caught(|| parse(source.open()?, format))?,
+    };
+    let filled =
+        found.into_iter().filter(|(_, sheet)| !matches!(sheet, Ok(content) if content.cells.is_empty()));
+    let sheet = |Content { mut cells, merged, epoch_1904 }: Content| {
         // Columns and rows come in order from every honest program.
         cells.sort_by_key(|(row, column, _)| (*row, *column));
-        WholeSheet { cells: cells.into(), merged: merged.into(), bytes }
+        WholeSheet { cells: cells.into(), merged: merged.into(), epoch_1904, bytes }
     };
     Ok(filled.map(|(name, content)| (name, content.map(sheet))).collect())
-}
-
-type Content = (Vec<Spot<'static>>, Vec<Dimensions>);
-
-fn input(source: &Source) -> Result<Input, ReadFault> {
-    Ok(BufReader::with_capacity(1 << 16, source.open()?))
-}
-
-fn xls(source: &Source) -> Result<Sheets<Content>, ReadFault> {
-    let mut book = Xls::new(input(source)?)?;
-    let epoch = book.has_1904_epoch();
-    let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
-        let content = left_out(&sheet).map_or_else(
-            || {
-                Ok((
-                    spots(&book.worksheet_range(&sheet.name)?, epoch),
-                    book.merge_cells_by_sheet_name(&sheet.name)?,
-                ))
-            },
-            Err,
-        );
-        (sheet.name, content)
-    });
-    Ok(each.collect())
-}
-
-fn ods(source: &Source) -> Result<Sheets<Content>, ReadFault> {
-    let mut book: Ods<Input> = Ods::new(input(source)?)?;
-    let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
-        let content = left_out(&sheet)
-            .map_or_else(|| Ok((spots(&book.worksheet_range(&sheet.name)?, false), Vec::new())), Err);
-        (sheet.name, content)
-    });
-    Ok(each.collect())
-}
-
-fn xlsb(source: &Source) -> Result<Sheets<Content>, ReadFault> {
-    let mut book = Xlsb::new(input(source)?)?;
-    let epoch = book.has_1904_epoch();
-    let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
-        let content = left_out(&sheet).map_or_else(|| xlsb_cells(&mut book, &sheet.name, epoch), Err);
-        (sheet.name, content)
-    });
-    Ok(each.collect())
-}
-
-/// Streamed, as a dense range of these can ask for any amount of memory.
-fn xlsb_cells(book: &mut Xlsb<Input>, name: &str, epoch: bool) -> Result<Content, ReadFault> {
-    let mut reader = book.worksheet_cells_reader(name)?;
-    let mut cells = Vec::new();
-    while let Some(found) = reader.next_cell()? {
-        let (row, column) = found.get_position();
-        cells.push((row, column, cell(found.get_value(), epoch).into_owned()));
-    }
-    Ok((cells, Vec::new()))
-}
-
-fn spots(range: &Range<calamine::Data>, epoch: bool) -> Vec<Spot<'static>> {
-    let (first_row, first_column) = range.start().unwrap_or_default();
-    range
-        .used_cells()
-        .map(|(row, column, value)| {
-            let place = (first_row + row as u32, first_column + column as u32);
-            (place.0, place.1, cell(&data_ref(value), epoch).into_owned())
-        })
-        .collect()
-}
-
-fn data_ref(value: &calamine::Data) -> DataRef<'_> {
-    use calamine::Data;
-    match value {
-        Data::Int(number) => DataRef::Int(*number),
-        Data::Float(number) => DataRef::Float(*number),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => DataRef::SharedString(text),
-        Data::Bool(truth) => DataRef::Bool(*truth),
-        Data::DateTime(moment) => DataRef::DateTime(*moment),
-        Data::Error(error) => DataRef::Error(error.clone()),
-        Data::Empty => DataRef::Empty,
-    }
 }
 
 impl WholeSheet {
     /// Bytes of the workbook.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Whether its dates count from 1904.
+    pub(super) fn epoch_1904(&self) -> bool {
+        self.epoch_1904
     }
 
     fn feed<'a>(&'a self) -> Feed<'a, impl FnMut() -> Result<Option<Spot<'a>>, ReadFault>> {

@@ -6,7 +6,7 @@ use crate::compare::{Key, OrderKey};
 use crate::normalise::{Input, InputKind, Issue, Order};
 use crate::order::Instant;
 use crate::report::extras;
-use crate::report::mask::{mask, mask_row, private};
+use crate::report::mask::mask_issue;
 use crate::report::say::Speaker;
 use crate::report::work::{Work, work};
 use crate::tally::Period;
@@ -414,10 +414,7 @@ fn value_of(issue: &Issue, input: &Input, masked: bool) -> String {
     if !masked {
         return issue.value.clone();
     }
-    match issue.column.and_then(|at| input.columns.get(usize::from(at))) {
-        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
-        None => mask_row(&issue.value, &input.columns),
-    }
+    mask_issue(issue, &input.columns)
 }
 
 fn issues_json(audit: &Audit, masked: bool) -> Vec<Value> {

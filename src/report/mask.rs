@@ -3,7 +3,7 @@
 //! What counts as private is told by the field a column feeds, else by its heading; texts in other columns are
 //! searched for phone and identity numbers. What a platform has hidden already stays as it is.
 
-use crate::normalise::is_masked;
+use crate::normalise::{Issue, Problem, is_masked};
 use crate::order::Field;
 use crate::recognise::Column;
 use std::borrow::Cow;
@@ -79,7 +79,16 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
             | Field::ShipFrom
             | Field::Street,
         ) => Private::Text,
-        Some(_) => Private::No,
+        Some(
+            Field::OrderId
+            | Field::SubOrderId
+            | Field::ItemId
+            | Field::SalesRecord
+            | Field::Waybill
+            | Field::WaybillAndCarrier,
+        ) => Private::No,
+        // Times and words: what stands there by mistake may be a phone number.
+        Some(_) => Private::Text,
         None => {
             let heading = heading.to_lowercase();
             HEADINGS
@@ -106,8 +115,31 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
     }
 }
 
-/// Hides what is private in a whole row whose cells were joined by ` | ` and which may have lost empty cells
-/// at its ends: where that leaves open which column a cell is of, all that it may be of count.
+/// The value of a data issue with what is private in it hidden: a whole row where the row was rejected, else a cell.
+pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
+    let column = issue.column.and_then(|at| columns.get(usize::from(at)));
+    // Of an id that lost digits only the id stands there.
+    let whole = issue.problem.rejects() && issue.problem != Problem::DigitsLost;
+    match column.filter(|_| !whole) {
+        Some(column) => {
+            let of_column = private(column.field, &column.heading);
+            // What stands in the wrong column may be anything; ids stay ids.
+            let of_value = match issue.problem {
+                Problem::UnreadableTime(_) if !issue.value.contains(|c: char| c.is_ascii_digit()) => {
+                    Private::Name
+                }
+                Problem::UnreadableTime(_) | Problem::UnknownStatus | Problem::Undecodable => Private::Text,
+                _ => Private::No,
+            };
+            mask(&issue.value, of_column.max(of_value)).into_owned()
+        }
+        None => mask_row(&issue.value, columns),
+    }
+}
+
+/// Hides what is private in a whole row whose cells were joined by ` | `: as many as there are columns, unless a
+/// line break or a delimiter is missing or one too many. Where that leaves open which column a cell is of, all that
+/// it may be of count.
 pub fn mask_row(row: &str, columns: &[Column]) -> String {
     let cells: Vec<&str> = row.split(" | ").collect();
     let (missing, extra) =
@@ -119,9 +151,16 @@ pub fn mask_row(row: &str, columns: &[Column]) -> String {
         // A time or an amount is nobody's name, whatever column it may be of.
         let plain = moved && cell.len() <= 19 && is_plain(cell);
         let private = if plain { Private::Text } else { private };
+        // A cell too many is of no column at all: words in it may be a name.
+        let private = if extra > 0 { private.max(misplaced(cell)) } else { private };
         mask(cell, if moved { private.max(Private::Text) } else { private })
     });
-    masked.collect::<Vec<_>>().join(" | ")
+    masked.collect::<Vec<_>>().join(" | ").trim_end_matches([' ', '|']).to_owned()
+}
+
+/// What a cell may hold whose column cannot be told: words may be a name.
+pub fn misplaced(cell: &str) -> Private {
+    if cell.chars().any(char::is_alphabetic) { Private::Name } else { Private::Text }
 }
 
 /// A number or a time of few digits: an amount, a count, a date.

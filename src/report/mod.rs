@@ -22,5 +22,6 @@ pub use carry::{CarryError, read_notes};
 pub use changes::{changes_json, changes_text, compared};
 pub use csv::{CsvOptions, write_csv};
 pub use explain::{SourceRow, explain};
+pub use say::fault_said;
 pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

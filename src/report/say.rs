@@ -1,11 +1,28 @@
 //! What a person is told of a finding, a claim or a data issue: facts of the rules in, sentences of `words` out.
 
 use crate::assess::{Action, Clock, Code, Context, Finding, Relief, State};
-use crate::normalise::{Input, Order, Problem};
+use crate::normalise::{Input, InputError, Order, Problem};
 use crate::order::{Field, Instant, Marketplace, Reading};
 use crate::words::{Language, Words};
 use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
+
+/// Why an input could not be read or is not known: what it is, where, and what to do.
+pub fn fault_said(words: &Words, error: &InputError) -> String {
+    let key = format!("fault.{}", error.code);
+    let mut what = if words.has(&key) { words.get(&key).to_owned() } else { error.code.to_owned() };
+    if let Some(line) = error.line {
+        what = words.say("fault.at-line", &[("line", &line.to_string()), ("what", &what)]);
+    }
+    if !error.detail.is_empty() {
+        what.push_str(&words.say("fault.detail", &[("detail", &error.detail)]));
+    }
+    if let Some(nearest) = &error.nearest {
+        let missing = error.missing.join("; ");
+        what.push_str(&words.say("fault.nearest", &[("layout", nearest), ("missing", &missing)]));
+    }
+    what
+}
 
 /// Says things of one run in one language.
 #[derive(Clone, Copy)]
@@ -270,11 +287,7 @@ impl<'a> Speaker<'a> {
     /// Why an input gave no rows.
     pub fn fault(&self, input: &Input) -> (String, String) {
         let Some(error) = &input.error else { return (String::new(), String::new()) };
-        let mut what = self.known("fault", error.code);
-        if let Some(nearest) = &error.nearest {
-            let missing = error.missing.join("; ");
-            what.push_str(&self.say("fault.nearest", &[("layout", nearest), ("missing", &missing)]));
-        }
+        let what = fault_said(self.words, error);
         let key = if input.kind == crate::normalise::InputKind::LeftOut {
             "fault.left-out-effect"
         } else {

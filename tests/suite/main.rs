@@ -5,6 +5,7 @@ mod casebooks;
 mod cli;
 mod docs;
 mod edges;
+mod hostile;
 mod made;
 mod oracle;
 mod oracle_douyin;

@@ -40,6 +40,10 @@ pub struct InputError {
     pub code: &'static str,
     /// What, where and what to do, in English.
     pub message: String,
+    /// A figure, a limit, or the words of a reader or of the system; may be empty.
+    pub detail: String,
+    /// The line or row it is about, counted from 1.
+    pub line: Option<u64>,
     /// For a table of no known kind: the layout that comes nearest.
     pub nearest: Option<String>,
     /// For a table of no known kind: the headings the nearest layout misses.

@@ -1,6 +1,7 @@
 //! One table: recognised, then read into records.
 
 use super::{LoadOptions, Loaded, StoreRule, export_time};
+use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::join::is_courier_list;
 use crate::normalise::ledger::{Input, InputError, InputKind};
 use crate::normalise::moment::Clock;
@@ -13,6 +14,8 @@ pub(super) fn fault_error(fault: &ReadFault) -> InputError {
     InputError {
         code: fault.code(),
         message: fault.to_string(),
+        detail: fault.detail(),
+        line: fault.line(),
         nearest: None,
         missing: Vec::new(),
         headings: Vec::new(),
@@ -39,6 +42,10 @@ pub(super) fn load_table(
             return Loaded { input, parts: Vec::new() };
         }
     };
+    if heads.iter().all(|head| head.rows.is_empty()) {
+        input.error = Some(fault_error(&ReadFault::Empty));
+        return Loaded { input, parts: Vec::new() };
+    }
     let fits = |layout: &&Layout| {
         layout.marketplace.is_none()
             || options.marketplace.is_none()
@@ -64,7 +71,37 @@ fn unrecognised_error(unrecognised: Unrecognised) -> InputError {
         }
         None => "no known kind of export: none of its headings is known".to_owned(),
     };
-    InputError { code: "unrecognised", message, nearest, missing, headings }
+    // Without a single known heading the row may be one of data, and hold what is private.
+    let headings = match &nearest {
+        Some(_) => headings,
+        None => headings
+            .into_iter()
+            .map(|text| if may_be_heading(&text) { text } else { "…".to_owned() })
+            .collect(),
+    };
+    InputError {
+        code: "unrecognised",
+        message,
+        detail: String::new(),
+        line: None,
+        nearest,
+        missing,
+        headings,
+    }
+}
+
+/// Parts of the headings that exports have.
+const OF_HEADINGS: [&str; 35] = [
+    "号", "时间", "日期", "状态", "名称", "单", "店", "金额", "价", "数量", "地址", "电话", "商品", "类型",
+    "方式", "备注", "id", "name", "date", "time", "order", "number", "status", "price", "qty", "quantity",
+    "sku", "address", "phone", "item", "total", "ship", "track", "type", "code",
+];
+
+/// Whether a text reads like a heading: by a word of one, and by few digits.
+fn may_be_heading(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.trim().is_empty() || (digits < 5 && OF_HEADINGS.iter().any(|part| text.contains(part)))
 }
 
 fn read_table(
@@ -96,7 +133,8 @@ fn read_table(
     input.layout = Some(layout.id.clone());
     input.clock = Some(clock.clone());
     input.courier = is_courier_list(&input);
-    let plan = Plan::new(recognition, clock);
+    let mut plan = Plan::new(recognition, clock);
+    plan.epoch_1904 = table.epoch_1904();
     let blocks = match read_sections(table, plan, options, progress) {
         Ok(blocks) => blocks,
         Err(fault) => {
@@ -118,6 +156,11 @@ fn read_table(
         input.rows_in_orders += if layout.kind == Kind::Orders { part.taken } else { 0 };
         newest = newest.max(part.newest);
         parts.push(part);
+    }
+    let nothing = parts.iter().all(|part| part.taken + part.rejected == 0);
+    if let Some(part) = parts.first_mut().filter(|_| nothing) {
+        let (problem, value) = (Problem::NoRows, String::new());
+        part.issues.push(Issue { input: 0, row: 0, line: 0, column: None, value, problem });
     }
     input.rows = rows;
     input.exported_at = export_time(&table.file).or(newest);

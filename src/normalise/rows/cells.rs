@@ -20,7 +20,14 @@ impl RowReader<'_> {
         let raw = row.raw(at);
         let clock = &self.plan.clock;
         let (reading, offset) = if raw.is_empty() {
-            (clock.read(&row.cell(at), field.kind()), false)
+            // A plain number counts from where the dates of its workbook do.
+            let cell = match row.cell(at) {
+                Cell::Number(serial) if self.plan.epoch_1904 => {
+                    Cell::Moment { serial, epoch_1904: true, duration: false }
+                }
+                cell => cell,
+            };
+            (clock.read(&cell, field.kind()), false)
         } else {
             let told = clock.plain(raw).unwrap_or_else(|| {
                 self.known.times.get(raw, || match row.cell(at) {
@@ -124,6 +131,11 @@ impl RowReader<'_> {
             Id::Text(id) => arena.keep(&id),
             Id::DigitsLost(_) | Id::None => Text::NONE,
         })
+    }
+
+    /// Cells that a rejected row has at the least.
+    pub(super) fn width(&self) -> usize {
+        if self.plan.is_text { 0 } else { self.plan.headings.len() }
     }
 
     pub(super) fn reject(&mut self, row: &Row<'_>, column: Option<u16>, value: String, problem: Problem) {

@@ -22,7 +22,7 @@ impl RowReader<'_> {
             });
             match lost {
                 Some((at, text)) => self.reject(row, u16::try_from(at).ok(), text, Problem::DigitsLost),
-                None => self.reject(row, None, whole(row), Problem::MissingId),
+                None => self.reject(row, None, whole(row, self.width()), Problem::MissingId),
             }
             return;
         }
@@ -56,7 +56,7 @@ impl RowReader<'_> {
                 return;
             }
             Id::None => {
-                self.reject(row, None, whole(row), Problem::MissingId);
+                self.reject(row, None, whole(row, self.width()), Problem::MissingId);
                 return;
             }
         }

@@ -74,7 +74,7 @@ impl RowReader<'_> {
                 self.reject(
                     row,
                     column.and_then(|at| u16::try_from(at).ok()),
-                    whole(row),
+                    whole(row, self.width()),
                     Problem::MissingId,
                 );
                 return false;
@@ -99,7 +99,12 @@ impl RowReader<'_> {
             line.flags.set(Flags::CONTINUES);
             return true;
         }
-        self.reject(row, column.and_then(|at| u16::try_from(at).ok()), whole(row), Problem::MissingId);
+        self.reject(
+            row,
+            column.and_then(|at| u16::try_from(at).ok()),
+            whole(row, self.width()),
+            Problem::MissingId,
+        );
         false
     }
 

@@ -99,7 +99,7 @@ impl<'p> RowReader<'p> {
         }
         match row.trouble {
             Some(Trouble::UnclosedQuote) => {
-                self.reject(row, None, whole(row), Problem::UnclosedQuote);
+                self.reject(row, None, whole(row, self.width()), Problem::UnclosedQuote);
                 return;
             }
             Some(Trouble::Undecodable { column, .. }) => {

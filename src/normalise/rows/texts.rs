@@ -53,10 +53,12 @@ pub fn after_label(first: &str, row: &Row<'_>, at: usize, label: &str) -> Option
     (!next.is_empty()).then(|| next.trim_start_matches([' ', ':']).to_owned())
 }
 
-/// A rejected row as it stands, for the data issues: its cells with text, joined.
-pub fn whole(row: &Row<'_>) -> String {
-    let cells: Vec<String> = (0..row.len()).map(|at| clean::text(&row.cell(at)).into_owned()).collect();
-    cells.join(" | ").trim_matches([' ', '|']).to_owned()
+/// A rejected row as it stands, for the data issues: its cells, joined. Cells of a worksheet have their columns, so
+/// that row is filled up to `width`; a row of text is as long as it is, because what is missing may be anywhere.
+pub fn whole(row: &Row<'_>, width: usize) -> String {
+    let cells: Vec<String> =
+        (0..row.len().max(width)).map(|at| clean::text(&row.cell(at)).into_owned()).collect();
+    cells.join(" | ")
 }
 
 #[cfg(test)]

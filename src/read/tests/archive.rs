@@ -126,5 +126,5 @@ fn two_members_of_one_name_are_refused() {
 #[test]
 fn a_zip_cut_short_is_damaged() {
     let bytes = zipped(&[("a.csv", b"1\n")]);
-    assert_eq!(names(&bytes[..bytes.len() / 2]), [("in/a.zip".to_owned(), Some("damaged"))]);
+    assert_eq!(names(&bytes[..bytes.len() / 2]), [("in/a.zip".to_owned(), Some("cut-off"))]);
 }

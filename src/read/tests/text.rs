@@ -253,11 +253,15 @@ fn what_is_no_table_is_named() {
     assert_eq!(named(b"\x1F\x8B\x08"), "other-archive");
     assert_eq!(named(b"a,b\0c\n"), "binary");
     assert_eq!(named(b"\xEF\xBB\xBF\n <HTML><body>"), "html");
-    assert_eq!(named(b"<table><tr>"), "html");
+    assert_eq!(named(b"<table><tr>"), "cut-off");
     assert_eq!(
         named(b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
-        "xml-spreadsheet"
+        "cut-off"
     );
+    assert_eq!(named(b"PK\x03\x04 and no more"), "cut-off");
+    assert_eq!(named(b"{\"schema\":\"shipby.audit/1\",\"as_of\":"), "own-report");
+    assert_eq!(named(b"{\"marketplace\":\"jd\",\"store\":\"x\",\"findings\":[]}\n"), "own-report");
+    assert_eq!(named("\u{feff}风险,订单号,平台,店铺,订单状态,何事\r\n".as_bytes()), "own-report");
     assert_eq!(named(b"<?xml version=\"1.0\"?><orders/>"), "xml");
 }
 

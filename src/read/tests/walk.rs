@@ -40,7 +40,7 @@ fn a_file_named_is_taken_whatever_its_extension_and_only_once() {
     let named = root.path().join("in/orders.dat");
     let csv = root.path().join("in/orders.csv");
     let found = discover(&[named.clone(), csv, root.path().to_owned(), named]).unwrap();
-    assert_eq!(shown(&found), ["orders.dat", "orders.csv"]);
+    assert_eq!(shown(&found), ["orders.csv", "orders.dat"]);
 }
 
 #[test]

@@ -5,10 +5,10 @@ use super::annotated::Annotated;
 use super::desk::Desk;
 use super::pages::{LINKS, Pages, put};
 use super::text::lines;
-use crate::normalise::{Input, InputKind, Issue};
+use crate::normalise::{Input, Issue};
 use crate::order::{Field, Parcel};
 use crate::report::changes::{named, title};
-use crate::report::mask::{mask, mask_row, private};
+use crate::report::mask::mask_issue;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: [(&str, f64); 8] = [
@@ -170,13 +170,7 @@ fn row_issue(desk: &Desk<'_>, issue: &Issue) -> Entry {
     let input = &desk.audit.ledger.inputs[issue.input as usize];
     let column = issue.column.and_then(|at| input.columns.get(usize::from(at)));
     let (problem, effect) = desk.speaker.problem(issue.problem);
-    let whole = issue.problem.rejects() && issue.value.contains(" | ");
-    let value = match column {
-        _ if !desk.options.mask || input.kind == InputKind::Unrecognised => issue.value.clone(),
-        _ if whole => mask_row(&issue.value, &input.columns),
-        Some(column) => mask(&issue.value, private(column.field, &column.heading)).into_owned(),
-        None => issue.value.clone(),
-    };
+    let value = if desk.options.mask { mask_issue(issue, &input.columns) } else { issue.value.clone() };
     Entry {
         row: (issue.row > 0).then_some(issue.row),
         column: column.map(|column| column.heading.clone()).unwrap_or_default(),

@@ -9,10 +9,10 @@ use super::stream::{Cells, Sink};
 use super::text::width;
 use super::{Annotate, ReportError};
 use crate::assess::{Verdict, judge_into};
-use crate::normalise::{Input, InputKind, Issue};
+use crate::normalise::{Input, InputKind, Issue, Problem};
 use crate::read::Cell;
 use crate::recognise::Kind;
-use crate::report::mask::{Private, private};
+use crate::report::mask::{Private, misplaced, private};
 use chrono_tz::Tz;
 use rust_xlsxwriter::XlsxError;
 use rustc_hash::FxHashSet;
@@ -170,8 +170,12 @@ impl<'r> SheetRows<'r> {
         let (sheet, at) = pages.row()?;
         front.write(sheet, at)?;
         let styles = self.shared.desk.styles;
+        // Cells of a rejected row may stand in any column.
+        let moved =
+            issues.iter().any(|issue| issue.problem.rejects() && issue.problem != Problem::DigitsLost);
         for column in 0..cells.len().min(16_000) {
             let private = self.private.get(column).copied().unwrap_or(Private::Text);
+            let private = if moved { private.max(misplaced(&cells.cell(column).to_text())) } else { private };
             let private = if self.shared.desk.options.mask { private } else { Private::No };
             let issue = issues.iter().any(|issue| issue.column.map(usize::from) == Some(column));
             let column_at = column as u16 + FRONT;
