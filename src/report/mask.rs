@@ -125,9 +125,7 @@ pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
             let of_column = private(column.field, &column.heading);
             // What stands in the wrong column may be anything; ids stay ids.
             let of_value = match issue.problem {
-                Problem::UnreadableTime(_) if !issue.value.contains(|c: char| c.is_ascii_digit()) => {
-                    Private::Name
-                }
+                Problem::UnreadableTime(_) if may_be_name(&issue.value) => Private::Name,
                 Problem::UnreadableTime(_) | Problem::UnknownStatus | Problem::Undecodable => Private::Text,
                 _ => Private::No,
             };
@@ -135,6 +133,24 @@ pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
         }
         None => mask_row(&issue.value, columns),
     }
+}
+
+/// The surnames that nearly all Chinese have, and the double ones in use.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳司马诸葛上官";
+
+/// Whether a text reads like somebody's name: two to four Chinese characters with a surname in front, or two and more
+/// words that begin with capitals. What a cell of another kind says in words (待定, n/a) does not.
+fn may_be_name(text: &str) -> bool {
+    let text = text.trim();
+    let chars: Vec<char> = text.chars().collect();
+    let chinese = chars.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+    if chinese {
+        return (2..=4).contains(&chars.len()) && SURNAMES.contains(chars[0]);
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    let letters = chars.iter().all(|c| c.is_alphabetic() || " .'-".contains(*c));
+    letters && (2..=4).contains(&words.len()) && words.iter().all(|word| capital(&word))
 }
 
 /// Hides what is private in a whole row whose cells were joined by ` | `: as many as there are columns, unless a
@@ -266,7 +282,7 @@ fn is_identity(run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Private, mask, mask_row, private};
+    use super::{Private, mask, mask_row, may_be_name, private};
     use crate::order::Field;
     use crate::recognise::Column;
 
@@ -295,6 +311,24 @@ mod tests {
             ("", Private::Name, ""),
         ] {
             assert_eq!(mask(text, kind), shown, "{text} {kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_the_wrong_column_is_told_from_other_words() {
+        for (text, name) in [
+            ("张三", true),
+            ("欧阳小明", true),
+            ("Eve Jones", true),
+            ("见备注", false),
+            ("待定", false),
+            ("n/a", false),
+            ("not yet", false),
+            ("TRUE", false),
+            ("2026-13-40", false),
+            ("王府井大街东口", false),
+        ] {
+            assert_eq!(may_be_name(text), name, "{text}");
         }
     }
 
