@@ -11,6 +11,7 @@ mod oracle_jd;
 mod oracle_pinduoduo;
 mod properties;
 mod samples;
+mod scan;
 mod since;
 mod snapshots;
 mod support;

@@ -1,0 +1,146 @@
+//! Promotions with answers worked out by hand, through the program.
+
+use crate::support::{put, shipby};
+use serde_json::Value;
+use std::path::Path;
+
+/// An order that is done: it makes the store, and nothing is left of it to ship.
+const DONE: &str = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n\
+    261101-000000000000001,已签收,1,2026-11-01 10:00:00,2026-11-03 10:00:00,2026-11-02 10:00:00\n";
+
+/// Scans `in/` of a folder; the window is 10 to 11 November, the moment 9 November.
+fn scanned(folder: &Path, args: &[&str]) -> Value {
+    let mut all = vec!["scan", "in", "--as-of", "2026-11-09", "--from", "2026-11-10", "--to", "2026-11-11"];
+    all.extend(["--json", "scan.json", "--lang", "en"]);
+    all.extend(args);
+    let output = shipby(folder, &all);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(folder.join("scan.json")).expect("a scan");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+fn folder(expected: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "in/A/拼多多.csv", DONE);
+    put(folder.path(), "expected.csv", expected);
+    folder
+}
+
+fn late(scan: &Value) -> Vec<u64> {
+    scan["cases"].as_array().expect("cases").iter().map(|case| case["late"].as_u64().expect("late")).collect()
+}
+
+/// The figures of one day of all stores: arriving, due, capacity, shipped, waiting, late.
+fn day(scan: &Value, date: &str) -> [u64; 6] {
+    let loads = scan["load"].as_array().expect("loads");
+    let load = loads.iter().find(|load| load["date"] == date).expect("a day");
+    ["arriving", "due", "capacity", "shipped", "waiting", "late"].map(|name| load[name].as_u64().expect(name))
+}
+
+#[test]
+fn half_of_what_comes_in_one_hour_is_late_at_half_the_hands() {
+    // 48 orders at midnight, due a day later; one ships an hour.
+    let folder = folder("marketplace,store,at,orders\njd,B,2026-11-10 00:00,48\n");
+    let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "24/day"]);
+    assert_eq!(scan["schema"], "shipby.scan/1");
+    assert_eq!(late(&scan), [24, 48, 32, 56]);
+    assert_eq!(day(&scan, "2026-11-10"), [48, 48, 24, 24, 24, 24]);
+    assert_eq!(day(&scan, "2026-11-11"), [0, 0, 24, 24, 0, 0]);
+    assert_eq!(scan["totals"]["expected"], 48);
+    assert_eq!(scan["least_capacity"]["none_late"], 48);
+    // 46 of 48 are 95.8 %, 45 are 93.7 %.
+    assert_eq!(scan["least_capacity"]["jd_95"][0]["capacity"], 46);
+    assert_eq!(scan["cases"][0]["jd"][0]["rate"], 0.5);
+    assert_eq!(scan["cases"][0]["jd"][0]["points"], 7);
+    assert_eq!(scan["verdict"], "stop");
+    assert_eq!(scan["reasons"].as_array().map(Vec::len), Some(3));
+    assert_eq!(scan["reasons"][0]["code"], "jd-below");
+    // From the 11th on all of them are late already.
+    assert_eq!(scan["last_day_of_help"], "2026-11-10");
+}
+
+#[test]
+fn a_plan_that_holds_until_something_goes_otherwise_is_conditional() {
+    // 24 orders at midnight, due two days later; one ships every second hour.
+    let folder = folder("平台,时间,订单数\n拼多多,2026-11-10 00:00,24\n");
+    let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "12"]);
+    assert_eq!(late(&scan), [0, 12, 8, 20]);
+    assert_eq!(scan["verdict"], "conditional");
+    assert_eq!(scan["least_capacity"]["none_late"], 12);
+    assert_eq!(scan["days"][0]["store"], "A");
+    let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "36"]);
+    assert_eq!((late(&scan), scan["verdict"].as_str()), (vec![0; 4], Some("go")));
+}
+
+#[test]
+fn a_list_of_capacities_is_taken_hour_by_hour() {
+    let folder = folder("marketplace,at,orders\npinduoduo,2026-11-10 09:30,30\n");
+    put(folder.path(), "capacity.csv", "at,orders\n2026-11-10 10:00,12\n2026-11-11,24\n");
+    let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "capacity.csv"]);
+    assert_eq!(day(&scan, "2026-11-10"), [30, 0, 12, 12, 18, 0]);
+    assert_eq!(day(&scan, "2026-11-11"), [0, 0, 24, 18, 0, 0]);
+    assert_eq!(late(&scan)[0], 0);
+    assert_eq!(scan["capacity_a_day"], Value::Null);
+}
+
+#[test]
+fn what_waits_is_shipped_by_its_judged_deadline_and_a_filing_frees_what_is_expected() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Two wait, due on the 9th at 10:00 and on the 8th; one is cancelled, one not paid.
+    let orders = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n\
+        261107-000000000000001,待发货,1,2026-11-07 10:00:00,2026-11-09 10:00:00,\n\
+        261106-000000000000002,待发货,1,2026-11-06 10:00:00,2026-11-08 10:00:00,\n\
+        261107-000000000000003,已取消,1,2026-11-07 10:00:00,2026-11-09 10:00:00,\n";
+    put(folder.path(), "in/A/拼多多.csv", orders);
+    put(folder.path(), "expected.csv", "marketplace,store,at,orders\njd,B,2026-11-10 00:00,48\n");
+    let filings = "marketplace,kind,window_from,window_to,submitted_at,status\n\
+        jd,advance,2026-11-10,2026-11-10,2026-11-05 09:00,approved\n";
+    put(folder.path(), "book/filings.csv", filings);
+    let args = ["--expect", "expected.csv", "--capacity", "24", "--casebook", "book"];
+    let scan = scanned(folder.path(), &args);
+    let totals = &scan["totals"];
+    assert_eq!((totals["backlog"].as_u64(), totals["already_late"].as_u64()), (Some(2), Some(1)));
+    assert_eq!((totals["late"].as_u64(), totals["shipped"].as_u64()), (Some(0), Some(50)));
+    assert_eq!(scan["backlog"].as_array().map(Vec::len), Some(2));
+    // Orders that an advance filing frees count in no week.
+    assert_eq!(scan["cases"][0]["jd"][0]["rate"], Value::Null);
+    assert_eq!(scan["verdict"], "go");
+}
+
+#[test]
+fn runs_by_chance_are_the_same_for_any_number_of_threads_and_another_seed_gives_others() {
+    let folder = folder("marketplace,store,at,orders\njd,B,2026-11-10,480\npinduoduo,,2026-11-11,300\n");
+    let run = |threads: &str, seed: &str| {
+        let args = ["--expect", "expected.csv", "--capacity", "320", "--trials", "200"];
+        scanned(folder.path(), &[&args[..], &["--threads", threads, "--seed", seed]].concat())
+    };
+    let one = run("1", "7");
+    assert_eq!(one, run("4", "7"));
+    assert_eq!(one["trials"]["n"], 200);
+    let share = one["trials"]["none_late"].as_f64().expect("a share");
+    assert!((0.0..1.0).contains(&share), "{share}");
+    assert_ne!(one["trials"], run("1", "8")["trials"]);
+}
+
+#[test]
+fn what_is_typed_wrong_is_named_and_nothing_is_written() {
+    let folder = folder("marketplace,at,orders\njd,soon,48\n");
+    let said = |args: &[&str]| {
+        let mut all = vec!["scan", "in", "--as-of", "2026-11-09", "--lang", "en", "--json", "scan.json"];
+        all.extend(args);
+        let output = shipby(folder.path(), &all);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let window = ["--from", "2026-11-10", "--to", "2026-11-11"];
+    let with = |args: &[&'static str]| [&window[..], args].concat();
+    assert!(said(&with(&["--capacity", "10", "--expect", "expected.csv"])).contains("row 2: at \"soon\""));
+    assert!(said(&with(&["--capacity", "10", "--expect", "taobao=5"])).contains("taobao=5"));
+    assert!(said(&with(&["--capacity", "many"])).contains("--capacity many"));
+    assert!(said(&with(&["--capacity", "9", "--hours", "20-8"])).contains("--hours 20-8"));
+    let days = |from, to| said(&["--from", from, "--to", to, "--capacity", "9"]);
+    assert!(days("2026-11-11", "2026-11-10").contains("before it begins"));
+    assert!(days("2026-11-01", "2026-11-08").contains("is over"));
+    assert!(days("2026-11-10", "2027-03-10").contains("60 days"));
+    assert!(!folder.path().join("scan.json").exists());
+}
