@@ -208,6 +208,9 @@ pub struct ScanArgs {
     /// What chance begins with.
     #[arg(long, value_name = "S", default_value_t = 1)]
     pub seed: u64,
+    /// The workbook.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// How orders are judged.
     #[command(flatten)]
     pub judge: JudgeArgs,

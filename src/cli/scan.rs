@@ -2,18 +2,22 @@
 
 use crate::audit::{Audit, audit};
 use crate::cli::args::ScanArgs;
+use crate::cli::outputs::folder_of;
 use crate::cli::{Failure, Outcome, audit as audits, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::{Instant, Marketplace};
 use crate::read::Found;
-use crate::report::{inputs, not_read, printable, scan_summary, write_file, write_scan_json};
+use crate::report::workbook::WorkbookOptions;
+use crate::report::{
+    inputs, not_read, printable, scan_summary, write_aside, write_file, write_scan_json, write_scan_workbook,
+};
 use crate::scan::{
-    Capacity, Draws, Expected, Grid, HOURS, ListError, Plan, Shifts, Span, capacities, expected,
+    Capacity, Draws, Expected, Grid, HOURS, ListError, Plan, Shifts, Span, ZONE, capacities, expected,
     expected_totals, scan,
 };
 use crate::words::Words;
 use chrono::NaiveDate;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Scans.
 pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
@@ -30,7 +34,8 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
     let book = settings::book(args.judge.rulebook.as_deref(), &config)?;
     let (casebook, issues, casebook_read) = audits::casebook_of(args.judge.casebook.as_deref(), &config)?;
     let found = settings::find(&args.inputs, words)?;
-    if let Some(path) = &args.json {
+    let report = report_path(args, as_of);
+    for path in args.json.iter().chain([&report]) {
         settings::is_no_input(path, &found, words)?;
     }
     let ledger = read(&found, &options, quiet, words)?;
@@ -48,12 +53,18 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
     if let Some(path) = &args.json {
         write_file(path, |out| write_scan_json(&audit, &scan, out))?;
     }
+    let options = WorkbookOptions { language, temporary: folder_of(&report), ..WorkbookOptions::default() };
+    write_aside(&report, |file| {
+        write_scan_workbook(&audit, &scan, &options, file).map(|_| ()).map_err(std::io::Error::other)
+    })?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
     eprint!("{}", printable(&not_read(&audit, language)));
     if !quiet {
-        let said = scan_summary(&scan, language);
+        let mut said = scan_summary(&scan, language);
+        said.push_str(&words.say("scan.cli.written", &[("path", &report.display().to_string())]));
+        said.push('\n');
         if args.json.as_ref().is_some_and(|path| path.as_os_str() == "-") {
             eprint!("{}", printable(&said));
         } else {
@@ -61,6 +72,14 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
         }
     }
     Ok(outcome(&audit, casebook_read))
+}
+
+/// Where the workbook goes: as typed, or named after the moment of the scan.
+fn report_path(args: &ScanArgs, as_of: Instant) -> PathBuf {
+    args.output.clone().unwrap_or_else(|| {
+        let at = as_of.with_timezone(&ZONE).format("%Y-%m-%d-%H%M");
+        Path::new(".").join(format!("shipby-scan-{at}.xlsx"))
+    })
 }
 
 fn outcome(audit: &Audit, casebook_read: bool) -> Outcome {

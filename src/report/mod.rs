@@ -22,6 +22,6 @@ pub use carry::{CarryError, read_notes};
 pub use changes::{changes_json, changes_text, compared};
 pub use csv::{CsvOptions, write_csv};
 pub use explain::{SourceRow, explain};
-pub use scan::{scan_summary, write_scan_json};
+pub use scan::{scan_summary, write_scan_json, write_scan_workbook};
 pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

@@ -51,7 +51,7 @@ pub struct Board {
 
 impl Board {
     /// Puts drafts in order; alike ones keep theirs.
-    pub fn new(grid: &Grid, drafts: Vec<Draft>) -> Board {
+    pub fn new(grid: &Grid, drafts: &[Draft]) -> Board {
         let cells: BTreeSet<Cell> = drafts.iter().map(|draft| draft.cell.clone()).collect();
         let cells: Vec<Cell> = cells.into_iter().collect();
         let place = |cell: &Cell| cells.binary_search(cell).unwrap_or_default() as u32;
@@ -128,7 +128,7 @@ mod tests {
         let drafts = (0..7)
             .map(|hour| draft("A", true, hour, 1))
             .chain([draft("A", false, 0, 5), draft("B", true, 3, 3)]);
-        let board = Board::new(&grid, drafts.collect());
+        let board = Board::new(&grid, &drafts.collect::<Vec<Draft>>());
         let of = |demand: &crate::scan::model::Demand, store: &str, expected| -> Vec<u64> {
             let mut all: Vec<(u32, u64)> = demand
                 .lots()

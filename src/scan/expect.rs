@@ -176,14 +176,13 @@ pub fn arrivals(list: &[Expected], span: Span, grid: &Grid, shops: &Shops, book:
     let mut all = Arrivals::default();
     let Some((begin, end)) = span.ends() else { return all };
     for expected in list {
-        let stores = match &expected.store {
-            Some(name) => vec![(name.clone(), expected.orders)],
-            None => {
-                let shares = shops.shares(expected.marketplace);
-                let weights: Vec<u64> = shares.iter().map(|(_, orders)| *orders).collect();
-                let parts = spread(expected.orders, &weights);
-                shares.into_iter().zip(parts).map(|((name, _), part)| (name, part)).collect()
-            }
+        let stores = if let Some(name) = &expected.store {
+            vec![(name.clone(), expected.orders)]
+        } else {
+            let shares = shops.shares(expected.marketplace);
+            let weights: Vec<u64> = shares.iter().map(|(_, orders)| *orders).collect();
+            let parts = spread(expected.orders, &weights);
+            shares.into_iter().zip(parts).map(|((name, _), part)| (name, part)).collect()
         };
         for (store, orders) in stores {
             let hours = hours_of(expected.spell, orders, span, book);

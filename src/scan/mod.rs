@@ -3,8 +3,11 @@
 //! [`scan`] takes an audit and a [`Plan`]. What is open comes from the audit, what is expected is asked of the rules
 //! with orders made up, and the model ships hour by hour; docs/scan.md says how and why.
 
+mod answers;
 mod backlog;
+mod bench;
 mod capacity;
+mod days;
 mod demand;
 mod expect;
 mod jd;
@@ -17,8 +20,11 @@ mod shops;
 mod trials;
 mod verdict;
 
+pub use answers::{Paper, PaperKind, Presale, Restriction, Spot, Task, Today};
 pub use backlog::{Backlog, Open, Pending, backlog, ship_rule};
+pub use bench::Case;
 pub use capacity::{Capacity, Roster, scaled};
+pub use days::{Day, Figures, Load};
 pub use demand::{Board, Cell, Draft};
 pub use expect::{
     Arrivals, Expected, ListError, Span, Spell, arrivals, capacities, expected, totals as expected_totals,
@@ -28,7 +34,17 @@ pub use least::{least, none_late};
 pub use model::{Counts, Demand, Lot, Outcome, simulate};
 pub use plan::{Grid, HOURS, Shifts, ZONE, spread};
 pub use promise::{Promise, promises};
-pub use run::{Case, Day, Figures, Least, Load, Plan, Scan, Totals, scan};
+pub use run::{Least, Plan, Scan, Totals, scan};
 pub use shops::{Shop, Shops};
 pub use trials::{Draws, Trials, trials};
 pub use verdict::{Reason, Verdict};
+
+use crate::normalise::region::{self, Place};
+
+/// The name of a place of the casebook.
+pub fn place_name(place: Place) -> String {
+    match place {
+        Place::China(area) => region::name(area),
+        Place::Foreign(code) => code.to_owned(),
+    }
+}

@@ -41,9 +41,9 @@ pub fn promises(
         let run = Context { ledger: &ledger, book: &audit.book, casebook: &audit.casebook, as_of };
         let verdict = judge(run, order);
         let of = |code| verdict.findings.iter().find(|finding| finding.rule.code == code);
-        let ship = of(ship_rule(marketplace));
-        let due = ship.filter(|finding| finding.state.is_open()).and_then(|finding| finding.due_at);
-        let waived = ship.is_some_and(|finding| matches!(finding.state, State::Waived | State::Void));
+        let shipping = of(ship_rule(marketplace));
+        let due = shipping.filter(|finding| finding.state.is_open()).and_then(|finding| finding.due_at);
+        let waived = shipping.is_some_and(|finding| matches!(finding.state, State::Waived | State::Void));
         let pickup = of(Code("JD002")).filter(|finding| finding.state.is_open());
         let week = pickup
             .and_then(|finding| finding.due_at)

@@ -1,12 +1,15 @@
 //! The scan: what happens as planned and in the cases, and what would have to be otherwise.
 
+use super::answers::{Facts, Paper, Presale, Spot, Today, calendar, papers, presales, spots};
 use super::backlog::{Backlog, backlog};
+use super::bench::{Bench, Case, last_help, late};
 use super::capacity::{Capacity, Roster};
+use super::days::{Day, Load, by_day};
 use super::demand::{Board, Cell, Draft};
 use super::expect::{Arrivals, Expected, Span, arrivals};
-use super::jd::{JdStore, Weeks};
-use super::least::{least, none_late};
-use super::model::{Demand, Outcome, simulate};
+use super::jd::Weeks;
+use super::least::none_late;
+use super::model::{Outcome, simulate};
 use super::plan::{Grid, HOURS};
 use super::promise::promises;
 use super::shops::Shops;
@@ -14,9 +17,8 @@ use super::trials::{Draws, Trials, trials};
 use super::verdict::{Reason, Verdict, decide};
 use crate::audit::Audit;
 use crate::order::{Instant, Marketplace};
-use crate::rulebook::{Param, Percent};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What a scan is asked.
 #[derive(Clone, Debug)]
@@ -29,45 +31,6 @@ pub struct Plan {
     pub capacity: Capacity,
     /// Runs by chance, where asked for.
     pub draws: Option<Draws>,
-}
-
-/// A store on a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// Expected orders that come in.
-    pub arriving: u64,
-    /// Orders whose last hour to ship on time is on this day; those late already are not among them.
-    pub due: u64,
-    /// Orders that ship.
-    pub shipped: u64,
-    /// Orders that wait as the day ends.
-    pub waiting: u64,
-    /// Orders that become late; those late already are not among them.
-    pub late: u64,
-}
-
-/// A line of the days.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Day {
-    /// The day, Asia/Shanghai.
-    pub date: NaiveDate,
-    /// The marketplace.
-    pub marketplace: Marketplace,
-    /// The store.
-    pub store: String,
-    /// Its figures.
-    pub figures: Figures,
-}
-
-/// A day of all stores.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Load {
-    /// The day, Asia/Shanghai.
-    pub date: NaiveDate,
-    /// Orders that could be shipped.
-    pub capacity: u64,
-    /// The figures of all stores.
-    pub figures: Figures,
 }
 
 /// Everything counted over the plan.
@@ -85,17 +48,8 @@ pub struct Totals {
     pub already_late: u64,
     /// Orders due before the first hour ends; they are among the late.
     pub beyond_saving: u64,
-}
-
-/// A plan that is a little otherwise.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Case {
-    /// Its name in the JSON.
-    pub name: &'static str,
-    /// Orders that are late, without those late already.
-    pub late: u64,
-    /// JD's stores.
-    pub jd: Vec<JdStore>,
+    /// Other late orders that no number of hands in these hours could save: nobody works before they are due.
+    pub without_hands: u64,
 }
 
 /// The least that would do.
@@ -136,6 +90,14 @@ pub struct Scan {
     pub trials: Option<Trials>,
     /// What was open at the beginning.
     pub backlog: Backlog,
+    /// Places that are closed or slowed.
+    pub spots: Vec<Spot>,
+    /// Notices and filings.
+    pub papers: Vec<Paper>,
+    /// Presales that wait.
+    pub presales: Vec<Presale>,
+    /// What to do on which day.
+    pub calendar: Vec<Today>,
     /// Stores whose expected orders have no deadline that anybody could tell.
     pub untold: Vec<(Marketplace, String)>,
     /// Expected orders that the plan leaves out, and why.
@@ -153,7 +115,7 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
     let (shops, backlog) = (Shops::of(audit), backlog(audit, until));
     let arrivals = arrivals(&plan.expected, plan.span, &grid, &shops, &audit.book);
     let (drafts, untold) = drafts(audit, &grid, &shops, &backlog, &arrivals);
-    let board = Board::new(&grid, drafts);
+    let board = Board::new(&grid, &drafts);
     let hours = plan.capacity.hours(&grid);
     let (outcome, days, loads) = by_day(&grid, &board, &hours, plan.span.to);
     let weeks = Weeks::new(audit, &board);
@@ -166,10 +128,26 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
         none_late: none_late(&grid, &board.demand, &roster),
         jd: bench.least_of_jd(&roster, &cases[0].jd),
     };
-    let totals = totals(&grid, &board, &outcome);
+    let unlimited = roster.capacity(bench.most());
+    let unlimited = late(&board, &simulate(&board.demand, &unlimited, |_, _, _| {}));
+    let mut totals = totals(&grid, &board, &outcome);
+    totals.without_hands = unlimited.saturating_sub(totals.beyond_saving);
     let trials = plan.draws.map(|draws| trials(&grid, &board, &hours, &weeks, &audit.book.scan, lost, draws));
     let last_help = last_help(&grid, &board, &hours, &loads);
-    let (verdict, reasons) = decide(&cases, twice, lost, &totals, &least, plan.capacity.a_day());
+    let markets: BTreeSet<Marketplace> = board.cells.iter().map(|cell| cell.marketplace).collect();
+    let spots = spots(audit, &backlog, &markets, until);
+    let jd_stores: Vec<String> = cases[0].jd.iter().map(|store| store.store.clone()).collect();
+    let papers = papers(audit, plan.span, &jd_stores);
+    let calendar = calendar(&Facts {
+        as_of: audit.as_of,
+        span: plan.span,
+        loads: &loads,
+        already_late: totals.already_late,
+        last_help,
+        papers: &papers,
+        spots: &spots,
+    });
+    let (verdict, reasons) = decide(&cases, (twice, unlimited, lost), &totals, &least, plan.capacity.a_day());
     Scan {
         span: plan.span,
         grid,
@@ -183,6 +161,10 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
         last_help,
         cases,
         trials,
+        spots,
+        papers,
+        presales: presales(audit, &backlog),
+        calendar,
         untold,
         past: arrivals.past,
         outside: arrivals.outside,
@@ -237,88 +219,6 @@ fn drafts(
     (drafts, untold)
 }
 
-/// Runs the plan and counts by day and store.
-fn by_day(grid: &Grid, board: &Board, hours: &[u64], last: NaiveDate) -> (Outcome, Vec<Day>, Vec<Load>) {
-    let mut days: BTreeMap<(NaiveDate, usize), Figures> = BTreeMap::new();
-    // Cells of one store stand one after the other.
-    let mut stores: Vec<(Marketplace, &str)> = Vec::new();
-    let of_cell: Vec<usize> = board
-        .cells
-        .iter()
-        .map(|cell| {
-            let store = (cell.marketplace, cell.store.as_str());
-            if stores.last() != Some(&store) {
-                stores.push(store);
-            }
-            stores.len() - 1
-        })
-        .collect();
-    let mut capacity: BTreeMap<NaiveDate, u64> = BTreeMap::new();
-    let outcome = simulate(&board.demand, hours, |hour, here, waiting| {
-        let (day, _) = grid.day(hour);
-        *capacity.entry(day).or_default() += hours.get(hour as usize).copied().unwrap_or(0);
-        let mut left = vec![0; stores.len()];
-        for (at, cell) in board.cells.iter().enumerate() {
-            let figures = days.entry((day, of_cell[at])).or_default();
-            figures.arriving += if cell.expected { here[at].arriving } else { 0 };
-            figures.shipped += here[at].shipped;
-            figures.late += if cell.already_late { 0 } else { here[at].late };
-            left[of_cell[at]] += waiting[at];
-        }
-        for (store, left) in left.into_iter().enumerate() {
-            days.entry((day, store)).or_default().waiting = left;
-        }
-    });
-    // Whole days, up to the window's last: also of the day on which the last order ships.
-    for hour in outcome.hours..HOURS {
-        let (day, _) = grid.day(hour);
-        if day > last && !capacity.contains_key(&day) {
-            break;
-        }
-        *capacity.entry(day).or_default() += hours.get(hour as usize).copied().unwrap_or(0);
-        for store in 0..stores.len() {
-            days.entry((day, store)).or_default();
-        }
-    }
-    for (hour, group, count) in board.demand.dues() {
-        let cell = &board.cells[group as usize];
-        // What falls due after all is shipped and the window is over needs no line.
-        let (day, _) = grid.day(hour);
-        if let Some(figures) = days.get_mut(&(day, of_cell[group as usize])).filter(|_| !cell.already_late) {
-            figures.due += count;
-        }
-    }
-    let day = |((date, store), figures): (&(NaiveDate, usize), &Figures)| Day {
-        date: *date,
-        marketplace: stores[*store].0,
-        store: stores[*store].1.to_owned(),
-        figures: figures.clone(),
-    };
-    let mut loads: BTreeMap<NaiveDate, Figures> =
-        capacity.keys().map(|date| (*date, Figures::default())).collect();
-    for ((date, _), figures) in &days {
-        let sum = loads.entry(*date).or_default();
-        sum.arriving += figures.arriving;
-        sum.due += figures.due;
-        sum.shipped += figures.shipped;
-        sum.waiting += figures.waiting;
-        sum.late += figures.late;
-    }
-    let load = |(date, figures): (NaiveDate, Figures)| Load {
-        date,
-        capacity: capacity.get(&date).copied().unwrap_or(0),
-        figures,
-    };
-    let loads = loads.into_iter().map(load).collect();
-    (outcome, days.iter().map(day).collect(), loads)
-}
-
-/// Late orders of a run, without those that were late before.
-fn late(board: &Board, outcome: &Outcome) -> u64 {
-    let fresh = board.cells.iter().zip(&outcome.groups).filter(|(cell, _)| !cell.already_late);
-    fresh.map(|(_, counts)| counts.late).sum()
-}
-
 /// Orders of the backlog that no number of hands in these hours could save: they are late with the promotion and
 /// without it, so they decide nothing. Those late already are not among them.
 fn lost(board: &Board, worked: &[u64]) -> u64 {
@@ -342,83 +242,8 @@ fn totals(grid: &Grid, board: &Board, outcome: &Outcome) -> Totals {
         late: late(board, outcome),
         already_late: board.orders(|cell| cell.already_late),
         beyond_saving: beyond.map(|(lot, _)| lot.count).sum(),
+        without_hands: 0,
     }
-}
-
-/// The last day from whose first hour on unlimited hands would still make fewer orders late.
-fn last_help(grid: &Grid, board: &Board, hours: &[u64], loads: &[Load]) -> Option<NaiveDate> {
-    let run = |hours: &[u64]| late(board, &simulate(&board.demand, hours, |_, _, _| {}));
-    let planned = run(hours);
-    let mut without_end = hours.to_vec();
-    let mut hour = hours.len();
-    let days: BTreeSet<NaiveDate> = loads.iter().map(|load| load.date).collect();
-    for day in days.into_iter().rev() {
-        while hour > 0 && grid.day(hour as u32 - 1).0 >= day {
-            hour -= 1;
-            // More than all orders there are.
-            without_end[hour] = board.demand.orders();
-        }
-        if run(&without_end) < planned {
-            return Some(day);
-        }
-    }
-    None
-}
-
-/// What the cases are run with.
-struct Bench<'b> {
-    audit: &'b Audit,
-    grid: Grid,
-    plan: &'b Plan,
-    board: &'b Board,
-    weeks: &'b Weeks<'b>,
-}
-
-impl Bench<'_> {
-    fn cases(&self, hours: &[u64], planned: &Outcome) -> Vec<Case> {
-        let scan = &self.audit.book.scan;
-        let more = self.board.scaled(|_, _| 1000 + 10 * percent(&scan.case_orders));
-        let less = self.plan.capacity.percent(&self.grid, 100 - percent(&scan.case_capacity));
-        let run = |demand: &Demand, hours: &[u64]| simulate(demand, hours, |_, _, _| {});
-        let case = |name, outcome: &Outcome| Case {
-            name,
-            late: late(self.board, outcome),
-            jd: self.weeks.after(self.board, outcome),
-        };
-        vec![
-            case("as-planned", planned),
-            case("more-orders", &run(&more, hours)),
-            case("less-capacity", &run(&self.board.demand, &less)),
-            case("both", &run(&more, &less)),
-        ]
-    }
-
-    /// Late orders at so many times the capacity that no promotion should need more.
-    fn twice(&self) -> u64 {
-        let times = self.audit.book.scan.stop_capacity.on(None).map_or(1, |entry| u64::from(entry.value));
-        let hours = self.plan.capacity.percent(&self.grid, 100 * times);
-        late(self.board, &simulate(&self.board.demand, &hours, |_, _, _| {}))
-    }
-
-    fn least_of_jd(&self, roster: &Roster, stores: &[JdStore]) -> Vec<(String, Option<u64>)> {
-        let holds = |store: &str, orders: u64| {
-            let outcome = simulate(&self.board.demand, &roster.capacity(orders), |_, _, _| {});
-            let after = self.weeks.after(self.board, &outcome);
-            after.iter().filter(|it| it.store == store).all(|it| !it.below())
-        };
-        // What all hands in the world cannot do, no search will find.
-        let most = self.board.demand.orders().max(1) * u64::from(HOURS);
-        let of = |store: &JdStore| {
-            let possible = holds(&store.store, most);
-            let found = possible.then(|| least(|orders| holds(&store.store, orders))).flatten();
-            (store.store.clone(), found)
-        };
-        stores.iter().map(of).collect()
-    }
-}
-
-fn percent(param: &Param<Percent>) -> u64 {
-    param.on(None).map_or(0, |entry| u64::from(entry.value.0))
 }
 
 /// The moment of a scan.

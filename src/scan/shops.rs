@@ -23,23 +23,33 @@ pub struct Shop {
 #[derive(Clone, Debug, Default)]
 pub struct Shops(pub BTreeMap<(Marketplace, String), Shop>);
 
+/// What was counted of a store.
+#[derive(Default)]
+struct Seen {
+    orders: u64,
+    input: u32,
+    places: BTreeMap<Region, u64>,
+}
+
 impl Shops {
     /// The stores of an audit's orders.
     pub fn of(audit: &Audit) -> Shops {
         let ledger = &audit.ledger;
-        let mut counted: BTreeMap<(Marketplace, u16), (u64, u32, BTreeMap<Region, u64>)> = BTreeMap::new();
+        let mut counted: BTreeMap<(Marketplace, u16), Seen> = BTreeMap::new();
         for order in &ledger.orders {
             let Some(line) = ledger.lines(order).next() else { continue };
             let Some(marketplace) = ledger.inputs[line.batch.input as usize].marketplace else { continue };
-            let seen =
-                counted.entry((marketplace, order.store)).or_insert((0, line.batch.input, BTreeMap::new()));
-            seen.0 += 1;
+            let seen = counted.entry((marketplace, order.store)).or_default();
+            if seen.orders == 0 {
+                seen.input = line.batch.input;
+            }
+            seen.orders += 1;
             if line.record.ship_from.is_known() {
-                *seen.2.entry(line.record.ship_from).or_default() += 1;
+                *seen.places.entry(line.record.ship_from).or_default() += 1;
             }
         }
         let mut shops: BTreeMap<(Marketplace, String), Shop> = BTreeMap::new();
-        for ((marketplace, number), (orders, input, places)) in counted {
+        for ((marketplace, number), Seen { orders, input, places }) in counted {
             let store = ledger.stores[usize::from(number)].clone();
             let shop = shops.entry((marketplace, store.name.clone())).or_default();
             if shop.orders == 0 {

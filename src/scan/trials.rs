@@ -35,6 +35,9 @@ pub struct Trials {
     pub jd: Vec<(String, u32)>,
 }
 
+/// One run: whether none is late, and of each JD store whether it keeps its rate.
+type Run = (bool, Vec<bool>);
+
 /// Runs a plan many times. `lost` orders are late whatever is done.
 pub fn trials(
     grid: &Grid,
@@ -61,8 +64,8 @@ pub fn trials(
         let kept: Vec<bool> = weeks.after(board, &outcome).iter().map(|store| !store.below()).collect();
         (late <= lost, kept)
     };
-    let runs: Vec<(bool, Vec<bool>)> = (0..draws.n).into_par_iter().map(run).collect();
-    let count = |of: &dyn Fn(&(bool, Vec<bool>)) -> bool| runs.iter().filter(|run| of(run)).count() as u32;
+    let runs: Vec<Run> = (0..draws.n).into_par_iter().map(run).collect();
+    let count = |of: &dyn Fn(&Run) -> bool| runs.iter().filter(|run| of(run)).count() as u32;
     Trials {
         draws,
         none_late: count(&|(none, _)| *none),

@@ -1,6 +1,7 @@
 //! Whether to run the promotion, and the three reasons that decide it.
 
-use super::run::{Case, Least, Totals};
+use super::bench::Case;
+use super::run::{Least, Totals};
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,12 @@ fn reason(code: &'static str, values: Vec<(&'static str, String)>) -> Reason {
     Reason { code, values }
 }
 
-/// Decides. `twice` orders are late at the most capacity that can be had, `lost` ones whatever is done; the lost decide
+/// Decides. Of the three numbers of late orders the first is at the most capacity that can be had, the second at
+/// unlimited capacity in the same hours, the third, the lost, are late with the promotion and without it; they decide
 /// nothing.
 pub fn decide(
     cases: &[Case],
-    twice: u64,
-    lost: u64,
+    (twice, unlimited, lost): (u64, u64, u64),
     totals: &Totals,
     least: &Least,
     planned: Option<u64>,
@@ -51,7 +52,7 @@ pub fn decide(
     let as_planned = cases.first();
     let below = |case: &Case| case.jd.iter().find(|store| store.below()).cloned();
     let jd = as_planned.and_then(below);
-    let twice = twice.saturating_sub(lost);
+    let (twice, idle) = (twice.saturating_sub(lost), unlimited.saturating_sub(lost));
     let verdict = if twice > 0 || jd.is_some() {
         Verdict::Stop
     } else if cases.iter().all(|case| late(case) == 0) {
@@ -60,13 +61,19 @@ pub fn decide(
         Verdict::Conditional
     };
     let mut reasons = Vec::new();
-    if twice > 0 {
+    if idle > 0 {
+        reasons.push(reason("nobody-works", vec![("late", idle.to_string())]));
+    }
+    if twice > idle {
         reasons.push(reason("late-at-twice", vec![("late", twice.to_string())]));
     }
     if let Some(store) = &jd {
         let rate =
             store.rate().map_or(String::new(), |rate| format!("{:.1}", (rate * 1000.0).floor() / 10.0));
-        reasons.push(reason("jd-below", vec![("store", store.store.clone()), ("rate", rate)]));
+        let saved = least.jd.iter().any(|(of, least)| *of == store.store && least.is_some());
+        // A week that no number of hands saves was lost before the promotion.
+        let code = if saved { "jd-below" } else { "jd-lost" };
+        reasons.push(reason(code, vec![("store", store.store.clone()), ("rate", rate)]));
     }
     let orders = (totals.backlog + totals.expected).to_string();
     match as_planned.map_or(0, late) {

@@ -1,6 +1,7 @@
 //! Promotions with answers worked out by hand, through the program.
 
 use crate::support::{put, shipby};
+use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::Value;
 use std::path::Path;
 
@@ -11,7 +12,7 @@ const DONE: &str = "订单号,订单状态,样式ID,支付时间,承诺发货时
 /// Scans `in/` of a folder; the window is 10 to 11 November, the moment 9 November.
 fn scanned(folder: &Path, args: &[&str]) -> Value {
     let mut all = vec!["scan", "in", "--as-of", "2026-11-09", "--from", "2026-11-10", "--to", "2026-11-11"];
-    all.extend(["--json", "scan.json", "--lang", "en"]);
+    all.extend(["--json", "scan.json"]);
     all.extend(args);
     let output = shipby(folder, &all);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -120,6 +121,100 @@ fn runs_by_chance_are_the_same_for_any_number_of_threads_and_another_seed_gives_
     let share = one["trials"]["none_late"].as_f64().expect("a share");
     assert!((0.0..1.0).contains(&share), "{share}");
     assert_ne!(one["trials"], run("1", "8")["trials"]);
+}
+
+#[test]
+fn a_day_off_on_which_orders_fall_due_stops_the_promotion_whatever_the_hands() {
+    // 10 orders of the evening before fall due on the day off; 10 more on the day after it.
+    let folder = folder("marketplace,store,at,orders\njd,B,2026-11-09 21:00,10\njd,B,2026-11-10 07:00,10\n");
+    let args = ["--from", "2026-11-09", "--expect", "expected.csv", "--capacity", "1200"];
+    let all = [&args[..], &["--hours", "8-20", "--days-off", "2026-11-10"]].concat();
+    let mut typed = vec!["scan", "in", "--as-of", "2026-11-09", "--to", "2026-11-11", "--json", "scan.json"];
+    typed.extend(all);
+    assert_eq!(shipby(folder.path(), &typed).status.code(), Some(0));
+    let text = std::fs::read_to_string(folder.path().join("scan.json")).expect("a scan");
+    let scan: Value = serde_json::from_str(&text).expect("JSON");
+    // The ten of 07:00 fall due at 07:00 of the 11th, before work begins at 08:00.
+    assert_eq!(scan["totals"]["late"], 20);
+    assert_eq!(scan["totals"]["without_hands"], 20);
+    assert_eq!(scan["least_capacity"]["none_late"], 0);
+    assert_eq!(
+        (scan["verdict"].as_str(), scan["reasons"][0]["code"].as_str()),
+        (Some("stop"), Some("nobody-works"))
+    );
+    let tasks = scan["calendar"][1]["tasks"].as_array().expect("tasks");
+    assert!(tasks.iter().any(|task| task["code"] == "nobody" && task["orders"] == 20), "{tasks:?}");
+}
+
+#[test]
+fn places_papers_and_presales_are_answered_from_the_casebook() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间,省,市,区\n";
+    let row = |n: u32, status: &str, shipped: &str, place: &str| {
+        format!(
+            "261107-00000000000000{n},{status},1,2026-11-07 10:00:00,2026-11-09 10:00:00,{shipped},{place}\n"
+        )
+    };
+    let orders = [
+        head.to_owned(),
+        row(1, "待发货", "", "河南省,郑州市,金水区"),
+        row(2, "已签收", "2026-11-08 10:00:00", "河南省,郑州市,二七区"),
+        row(3, "已签收", "2026-11-08 10:00:00", "浙江省,杭州市,西湖区"),
+        row(4, "已签收", "2026-11-08 10:00:00", "浙江省,杭州市,西湖区"),
+    ];
+    put(folder.path(), "in/A/拼多多.csv", orders.concat());
+    put(folder.path(), "expected.csv", "marketplace,store,at,orders\njd,B,2026-11-10,24\n");
+    let regions = "region,risk,from,to\n河南/郑州,high,2026-11-06,2026-11-10\n山东/青岛,low,2026-11-06,2026-11-10\n\
+        浙江/杭州,high,2026-11-01,2026-11-05\n";
+    put(folder.path(), "book/regions.csv", regions);
+    let filings = "marketplace,store,kind,regions,window_from,window_to,submitted_at,status\n\
+        douyin,C,region,湖北/武汉,2026-11-05,2026-11-11,2026-11-05 09:00,approved\n\
+        jd,B,advance,,2026-11-10,2026-11-11,2026-11-08 15:00,pending\n";
+    put(folder.path(), "book/filings.csv", filings);
+    let scan =
+        scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "240", "--casebook", "book"]);
+    let spots = scan["regions"].as_array().expect("regions");
+    assert_eq!(spots.len(), 1, "{spots:?}");
+    assert_eq!((spots[0]["state"].as_str(), spots[0]["open"].as_u64()), (Some("closed"), Some(1)));
+    assert_eq!((spots[0]["orders"].as_u64(), spots[0]["share"].as_f64()), (Some(2), Some(0.5)));
+    assert!(spots[0]["restrict"].as_array().is_some_and(|it| it.iter().any(|r| r["code"] == "no-delivery")));
+    let papers = scan["filings"].as_array().expect("filings");
+    let of = |kind: &str| papers.iter().find(|paper| paper["kind"] == kind).unwrap_or(&Value::Null);
+    // A Douyin filing is renewed in its last 48 hours; JD answers within 24; 预报备 runs from 7 days to 24 h before.
+    assert_eq!(of("filing-ends")["first_day"], "2026-11-09");
+    assert_eq!(of("filing-ends")["last"], "2026-11-11T23:59:59+08:00");
+    assert_eq!(of("answer-due")["ends"], "2026-11-09T15:00:00+08:00");
+    assert_eq!(of("jd-advance-filing")["first_day"], "2026-11-03");
+    assert_eq!(of("jd-advance-filing")["last"], "2026-11-09T00:00:00+08:00");
+    assert_eq!(of("jd-advance-filing")["too_late"], false);
+}
+
+#[test]
+fn the_workbook_has_a_sheet_an_answer_and_the_same_bytes_for_any_number_of_threads() {
+    let folder = folder("marketplace,store,at,orders\njd,B,2026-11-10 00:00,48\n");
+    let write = |name: &str, lang: &str, threads: &str| {
+        let args = ["--expect", "expected.csv", "--capacity", "24", "-o", name, "--threads", threads];
+        scanned(folder.path(), &[&args[..], &["--lang", lang]].concat());
+        std::fs::read(folder.path().join(name)).expect("a workbook")
+    };
+    assert!(write("one.xlsx", "zh", "1") == write("four.xlsx", "zh", "4"));
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("one.xlsx")).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names[..3], ["结论", "产能", "日历"]);
+    assert_eq!(names.len(), 11);
+    let front = book.worksheet_range("结论").expect("a sheet");
+    let cell = |row, column| front.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
+    assert!(cell(3, 0).contains("停"), "{}", cell(3, 0));
+    let days = book.worksheet_range("产能").expect("a sheet");
+    assert_eq!(days.get_value((2, 1)).map(ToString::to_string).as_deref(), Some("48"));
+    write("en.xlsx", "en", "1");
+    let mut book: Xlsx<_> = open_workbook(folder.path().join("en.xlsx")).expect("a workbook");
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).expect("a sheet");
+        // A key in place of a sentence would show a gap in the words.
+        let raw = |cell: &calamine::Data| cell.to_string().starts_with("scan.") && name != "Numbers";
+        assert!(!range.rows().flatten().any(raw), "{name}");
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The scan as JSON (`shipby.scan/1`): a contract, the same in every language.
 
 use crate::audit::Audit;
-use crate::order::Instant;
-use crate::scan::{Case, JdStore, Reason, Scan, ZONE};
+use crate::order::{Instant, Marketplace};
+use crate::scan::{Case, JdStore, Paper, Reason, Restriction, Scan, Spot, Task, Today, ZONE, place_name};
 use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 use std::io::{self, Write};
@@ -27,6 +27,7 @@ pub fn write_scan_json(audit: &Audit, scan: &Scan, out: &mut dyn Write) -> io::R
         "totals": {
             "backlog": totals.backlog, "expected": totals.expected, "shipped": totals.shipped, "late": totals.late,
             "already_late": totals.already_late, "beyond_saving": totals.beyond_saving,
+            "without_hands": totals.without_hands,
         },
         "capacity_a_day": scan.planned,
         "least_capacity": {
@@ -36,6 +37,10 @@ pub fn write_scan_json(audit: &Audit, scan: &Scan, out: &mut dyn Write) -> io::R
         "last_day_of_help": scan.last_help.map(|day| day.to_string()),
         "cases": scan.cases.iter().map(case).collect::<Vec<_>>(),
         "backlog": backlog(audit, scan),
+        "regions": scan.spots.iter().map(spot).collect::<Vec<_>>(),
+        "filings": scan.papers.iter().map(paper).collect::<Vec<_>>(),
+        "presale": presale(audit, scan),
+        "calendar": scan.calendar.iter().map(today).collect::<Vec<_>>(),
         "left_out": {"past": scan.past, "outside": scan.outside, "without_deadline": scan.untold_backlog},
     });
     if let (Some(trials), Some(object)) = (&scan.trials, object.as_object_mut()) {
@@ -117,11 +122,59 @@ fn backlog(audit: &Audit, scan: &Scan) -> Vec<Value> {
         let line = pending.line.and_then(|at| ledger.lines(order).nth(at as usize));
         let sub = line.map(|line| line.text(line.record.sub_order_id).to_owned());
         json!({
-            "marketplace": input.marketplace.map(|it| it.as_str()), "store": ledger.store(order).name,
+            "marketplace": input.marketplace.map(Marketplace::as_str), "store": ledger.store(order).name,
             "order_id": ledger.order_id(order), "sub_order_id": sub.filter(|sub| !sub.is_empty()),
             "rule": pending.rule.0, "state": pending.state.as_str(), "extended": pending.moved,
             "due_at": pending.due.with_timezone(&zone).to_rfc3339_opts(SecondsFormat::Secs, false),
         })
     };
     scan.backlog.pending.iter().map(one).collect()
+}
+
+fn spot(spot: &Spot) -> Value {
+    let restrict = |(marketplace, what): &(Marketplace, Restriction)| json!({"marketplace": marketplace.as_str(), "code": what.as_str()});
+    let (there, all) = spot.recent;
+    json!({
+        "place": place_name(spot.place), "state": if spot.closed { "closed" } else { "slowed" },
+        "side": if spot.origin { "origin" } else { "destination" },
+        "marketplace": spot.marketplace.map(Marketplace::as_str),
+        "from": spot.window.from.map(|at| at.show(ZONE)), "to": spot.window.to.map(|at| at.show(ZONE)),
+        "carriers": spot.carriers, "orders": there,
+        "share": (all > 0).then(|| there as f64 / all as f64), "open": spot.open,
+        "restrict": spot.restrict.iter().map(restrict).collect::<Vec<_>>(),
+        "sheet": spot.source.0, "row": spot.source.1,
+    })
+}
+
+fn paper(paper: &Paper) -> Value {
+    json!({
+        "kind": paper.kind.as_str(), "marketplace": paper.marketplace.as_str(), "store": paper.store,
+        "ends": paper.ends.map(moment), "first_day": paper.first_day.map(|day| day.to_string()),
+        "last": paper.last.map(moment), "too_late": paper.too_late,
+        "sheet": paper.source.map(|(sheet, _)| sheet), "row": paper.source.map(|(_, row)| row),
+    })
+}
+
+fn presale(audit: &Audit, scan: &Scan) -> Vec<Value> {
+    let one = |presale: &crate::scan::Presale| {
+        let ledger = &audit.ledger;
+        let order = &ledger.orders[presale.order as usize];
+        json!({
+            "marketplace": ledger.input(order).marketplace.map(Marketplace::as_str),
+            "store": ledger.store(order).name, "order_id": ledger.order_id(order),
+            "balance": if presale.paid { "paid" } else { "unpaid" }, "due_at": presale.due.map(moment),
+            "out_of_stock": presale.out_of_stock.map(|at| at.show(ZONE)),
+        })
+    };
+    scan.presales.iter().map(one).collect()
+}
+
+fn today(today: &Today) -> Value {
+    let task = |task: &Task| {
+        json!({
+            "code": task.code, "orders": task.orders, "marketplace": task.marketplace.map(Marketplace::as_str),
+            "of": task.of,
+        })
+    };
+    json!({"date": today.date.to_string(), "tasks": today.tasks.iter().map(task).collect::<Vec<_>>()})
 }

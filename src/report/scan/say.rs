@@ -1,7 +1,9 @@
 //! What a person is told of a scan.
 
+use crate::order::Marketplace;
 use crate::scan::{Reason, Scan};
 use crate::words::{Language, Words};
+use std::collections::BTreeSet;
 
 /// Says things of one scan in one language.
 #[derive(Clone, Copy)]
@@ -55,9 +57,14 @@ impl<'s> Teller<'s> {
         note("past", scan.past);
         note("outside", scan.outside);
         note("untold-backlog", scan.untold_backlog);
-        for (marketplace, store) in &scan.untold {
+        let markets: BTreeSet<Marketplace> =
+            scan.untold.iter().map(|(marketplace, _)| *marketplace).collect();
+        for marketplace in markets {
+            let own = scan.untold.iter().filter(|(of, _)| *of == marketplace);
+            let stores: Vec<&str> = own.map(|(_, store)| store.as_str()).collect();
             let place = self.known("marketplace", marketplace.as_str());
-            notes.push(self.say("note.untold", &[("marketplace", &place), ("store", store)]));
+            let values = [("marketplace", place.as_str()), ("store", &stores.join(", "))];
+            notes.push(self.say("note.untold", &values));
         }
         notes
     }

@@ -33,6 +33,10 @@ pub fn scan_summary(scan: &Scan, language: Language) -> String {
     let values: Vec<(&str, &str)> = figures.iter().map(|(name, n)| (*name, n.as_str())).collect();
     line(&mut text, teller.say("terminal.totals", &values));
     line(&mut text, teller.say("terminal.least", &values));
+    if totals.without_hands > 0 {
+        let n = totals.without_hands.to_string();
+        line(&mut text, teller.say("note.without-hands", &[("n", &n)]));
+    }
     if let Some(day) = scan.last_help {
         line(&mut text, teller.say("terminal.last-help", &[("day", &day.to_string())]));
     }

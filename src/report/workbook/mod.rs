@@ -12,13 +12,13 @@ mod cells;
 mod changes;
 mod charts;
 mod defects;
-mod desk;
+pub(in crate::report) mod desk;
 mod exemptions;
 mod files;
 mod front;
 mod issues;
 mod owners;
-mod pages;
+pub(in crate::report) mod pages;
 mod paper;
 mod periods;
 mod rules;
@@ -26,9 +26,9 @@ mod run;
 mod sheet_rows;
 mod stores;
 mod stream;
-mod styles;
+pub(in crate::report) mod styles;
 mod summary;
-mod text;
+pub(in crate::report) mod text;
 mod trend;
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ fn write(
 }
 
 /// Puts sheets into the workbook and writes it; returns their names.
-fn bind(
+pub(in crate::report) fn bind(
     factory: pages::Factory,
     sheets: Vec<Worksheet>,
     out: impl Write + Seek + Send,
@@ -266,7 +266,11 @@ pub fn write_trend(
 
 /// An empty workbook: with the moment of the audit, in seconds of Unix time, as its time of creation, so that bytes do not depend on when
 /// it is written.
-fn book(moment: i64, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
+pub(in crate::report) fn book(
+    moment: i64,
+    options: &WorkbookOptions,
+    styles: &styles::Styles,
+) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     if let Some(folder) = &options.temporary {
         book.set_tempdir(folder)?;
