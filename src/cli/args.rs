@@ -206,16 +206,16 @@ pub struct ScanArgs {
     #[arg(long, value_name = "N")]
     pub trials: Option<u32>,
     /// What chance begins with.
-    #[arg(long, value_name = "S", default_value_t = 1)]
+    #[arg(long, value_name = "S", default_value_t = 1, hide_default_value = true)]
     pub seed: u64,
     /// The workbook.
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(id = "scan-output", long = "output", short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// How orders are judged.
     #[command(flatten)]
     pub judge: JudgeArgs,
     /// The scan as JSON.
-    #[arg(long, value_name = "FILE")]
+    #[arg(id = "scan-json", long = "json", value_name = "FILE")]
     pub json: Option<PathBuf>,
     /// How inputs are read.
     #[command(flatten)]

@@ -1,8 +1,9 @@
 //! Promotions with answers worked out by hand, through the program.
 
-use crate::support::{put, shipby};
+use crate::support::{AS_OF, put, root, shipby};
 use calamine::{Reader, Xlsx, open_workbook};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// An order that is done: it makes the store, and nothing is left of it to ship.
@@ -238,4 +239,71 @@ fn what_is_typed_wrong_is_named_and_nothing_is_written() {
     assert!(days("2026-11-01", "2026-11-08").contains("is over"));
     assert!(days("2026-11-10", "2027-03-10").contains("60 days"));
     assert!(!folder.path().join("scan.json").exists());
+}
+
+/// A scan of the samples; the capacity is the only thing that changes.
+fn of_samples(folder: &Path, capacity: &str, more: &[&str]) -> (Value, String) {
+    let (json, book) = (folder.join("scan.json"), folder.join("scan.xlsx"));
+    let (json, book) = (json.display().to_string(), book.display().to_string());
+    let mut args = vec!["scan", "samples", "--as-of", AS_OF, "--from", "2026-11-10", "--to", "2026-11-12"];
+    args.extend(["--expect", "examples/scan/expected.csv", "--hours", "8-22", "--capacity", capacity]);
+    args.extend(["--json", &json, "-o", &book]);
+    args.extend(more);
+    let output = shipby(&root(), &args);
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(&json).expect("a scan");
+    let said = String::from_utf8_lossy(&output.stdout).replace(&book, "scan.xlsx");
+    (serde_json::from_str(&text).expect("JSON"), said)
+}
+
+#[test]
+fn the_scan_of_the_samples_as_it_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for lang in ["zh", "en"] {
+        let (_, said) = of_samples(folder.path(), "900", &["--lang", lang, "--trials", "50"]);
+        insta::assert_snapshot!(format!("scan_{lang}"), said);
+        let output = shipby(&root(), &["scan", "--help", "--lang", lang]);
+        insta::assert_snapshot!(format!("scan_help_{lang}"), String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[test]
+fn every_day_of_every_store_adds_up_and_the_least_is_the_least() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (scan, _) = of_samples(folder.path(), "900", &[]);
+    let count = |value: &Value, name: &str| value[name].as_u64().expect(name);
+    let mut stores: BTreeMap<(String, String), Vec<&Value>> = BTreeMap::new();
+    for day in scan["days"].as_array().expect("days") {
+        stores.entry((day["marketplace"].to_string(), day["store"].to_string())).or_default().push(day);
+    }
+    let (mut there, mut shipped, mut late) = (0, 0, 0);
+    for days in stores.values() {
+        // What waited before the first day is what the first day leaves and ships without having come.
+        let first = days[0];
+        let mut waiting = count(first, "waiting") + count(first, "shipped") - count(first, "arriving");
+        there += waiting;
+        for day in days {
+            waiting = waiting + count(day, "arriving") - count(day, "shipped");
+            assert_eq!(waiting, count(day, "waiting"), "{day}");
+            shipped += count(day, "shipped");
+            late += count(day, "late");
+        }
+        assert_eq!(waiting, 0);
+    }
+    let totals = &scan["totals"];
+    assert_eq!(there, count(totals, "backlog"));
+    assert_eq!(shipped, count(totals, "backlog") + count(totals, "expected"));
+    assert_eq!((shipped, late), (count(totals, "shipped"), count(totals, "late")));
+    for load in scan["load"].as_array().expect("loads") {
+        assert!(count(load, "shipped") <= count(load, "capacity"), "{load}");
+    }
+    // At the least capacity only those are late that no hands save; at one less there is another.
+    let need = count(&scan["least_capacity"], "none_late");
+    let saved = |capacity: u64| {
+        let (scan, _) = of_samples(folder.path(), &capacity.to_string(), &[]);
+        let totals = &scan["totals"];
+        count(totals, "late") - count(totals, "beyond_saving") - count(totals, "without_hands")
+    };
+    assert_eq!(saved(need), 0);
+    assert!(saved(need - 1) > 0);
 }
