@@ -9,6 +9,8 @@
 //! 5. [`tally`]: findings to rates, points, headroom and totals.
 //! 6. [`report`]: the audit to files a manager forwards and an operator works through.
 //!
+//! [`scan`] asks before a promotion whether its orders can be shipped in time.
+//!
 //! [`compare`] sets two audits side by side: what is new, what is resolved, what has been open for how long.
 //!
 //! [`order`] is the vocabulary all rooms share; [`rulebook`] holds the policy numbers, [`casebook`] the facts no

@@ -20,6 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Audit exports and write the report.
     Audit(Box<AuditArgs>),
+    /// Scan a promotion that is to come.
+    Scan(Box<ScanArgs>),
     /// Compare two audits.
     Compare(CompareArgs),
     /// Show one order in full.
@@ -171,6 +173,50 @@ pub struct AuditArgs {
     /// When the exit status is 1.
     #[arg(long, value_enum, value_name = "STATE")]
     pub fail_on: Option<FailOn>,
+    /// How inputs are read.
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// Arguments of `scan`.
+#[derive(Debug, Args)]
+pub struct ScanArgs {
+    /// Files and folders; `-` is standard input.
+    #[arg(value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// The first day of the promotion.
+    #[arg(long, value_name = "DAY")]
+    pub from: String,
+    /// The last day of the promotion.
+    #[arg(long, value_name = "DAY")]
+    pub to: String,
+    /// The orders expected in it.
+    #[arg(long, value_name = "ORDERS|FILE")]
+    pub expect: Option<String>,
+    /// What can be shipped.
+    #[arg(long, value_name = "N|FILE")]
+    pub capacity: String,
+    /// The hours in which one works.
+    #[arg(long, value_name = "FROM-TO")]
+    pub hours: Option<String>,
+    /// The days on which nobody does.
+    #[arg(long, value_name = "DAYS")]
+    pub days_off: Option<String>,
+    /// Runs by chance.
+    #[arg(long, value_name = "N")]
+    pub trials: Option<u32>,
+    /// What chance begins with.
+    #[arg(long, value_name = "S", default_value_t = 1, hide_default_value = true)]
+    pub seed: u64,
+    /// The workbook.
+    #[arg(id = "scan-output", long = "output", short = 'o', value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How orders are judged.
+    #[command(flatten)]
+    pub judge: JudgeArgs,
+    /// The scan as JSON.
+    #[arg(id = "scan-json", long = "json", value_name = "FILE")]
+    pub json: Option<PathBuf>,
     /// How inputs are read.
     #[command(flatten)]
     pub read: ReadArgs,

@@ -14,6 +14,7 @@ mod past;
 mod progress;
 mod provenance;
 mod rule;
+mod scan;
 mod settings;
 mod template;
 
@@ -116,6 +117,7 @@ fn dispatch(cli: Cli, language: crate::words::Language) -> Result<Outcome, Failu
     match cli.command {
         None => audit::run(&cli.audit),
         Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Scan(args)) => scan::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),
         Some(Command::Rule(args)) => rule::run(&args),

@@ -5,19 +5,21 @@ use crate::rulebook::calendar::Calendar;
 use crate::rulebook::load::Section;
 use crate::rulebook::overlay::Overlay;
 use crate::rulebook::param::{
-    DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Source, Span,
+    DailyCurve, DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Source,
+    Span,
 };
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 /// The built-in rulebook: section and text, in the order in which it is shown.
-pub const SECTIONS: [(&str, &str); 6] = [
+pub const SECTIONS: [(&str, &str); 7] = [
     ("general", include_str!("general.toml")),
     ("jd", include_str!("jd.toml")),
     ("ebay", include_str!("ebay.toml")),
     ("douyin", include_str!("douyin.toml")),
     ("pinduoduo", include_str!("pinduoduo.toml")),
     ("alibaba", include_str!("alibaba.toml")),
+    ("scan", include_str!("scan.toml")),
 ];
 
 /// Thresholds of the judgement.
@@ -194,6 +196,42 @@ impl Pinduoduo {
     }
 }
 
+/// The promotion scan.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    /// Weights of the hours of a day in Asia/Shanghai, by which expected orders come in.
+    pub daily_curve: Param<DailyCurve>,
+    /// Days to the agreed ship date of an expected order of Alibaba.com.
+    pub alibaba_ship_days: Param<u32>,
+    /// How many more orders the case of more orders has.
+    pub case_orders: Param<Percent>,
+    /// How much capacity the case of less capacity lacks.
+    pub case_capacity: Param<Percent>,
+    /// Late orders at so many times the capacity stop a promotion.
+    pub stop_capacity: Param<u32>,
+    /// How far the forecast of a store is off in a trial, either way.
+    pub noise_forecast: Param<Percent>,
+    /// How far a day of it is off beside that.
+    pub noise_day: Param<Percent>,
+    /// How far the capacity of a day is off.
+    pub noise_capacity: Param<Percent>,
+}
+
+impl Scan {
+    fn read(s: &mut Section) -> Result<Scan, BookError> {
+        Ok(Scan {
+            daily_curve: s.param("daily-curve")?,
+            alibaba_ship_days: s.param("alibaba-ship-days")?,
+            case_orders: s.param("case-orders")?,
+            case_capacity: s.param("case-capacity")?,
+            stop_capacity: s.param("stop-capacity")?,
+            noise_forecast: s.param("noise-forecast")?,
+            noise_day: s.param("noise-day")?,
+            noise_capacity: s.param("noise-capacity")?,
+        })
+    }
+}
+
 /// A parameter as it is shown: name, value, since when, from where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -222,6 +260,8 @@ pub struct Book {
     pub pinduoduo: Pinduoduo,
     /// Alibaba.com.
     pub alibaba: Alibaba,
+    /// The promotion scan.
+    pub scan: Scan,
     /// Business days.
     pub calendar: Calendar,
     /// Everything above, for showing.
@@ -302,10 +342,13 @@ impl Book {
             certificate_days: s.param("certificate-days")?,
         };
         shown.extend(s.close()?);
+        let mut s = open(6)?;
+        let scan = Scan::read(&mut s)?;
+        shown.extend(s.close()?);
         overlay.close()?;
         let calendar = Calendar::new(&ebay.base_holidays, &ebay.hong_kong_holidays);
         let hash = hash_of(&overlay);
-        Ok(Book { general, jd, ebay, douyin, pinduoduo, alibaba, calendar, shown, hash })
+        Ok(Book { general, jd, ebay, douyin, pinduoduo, alibaba, scan, calendar, shown, hash })
     }
 
     /// The parameters whose names are listed, for `shipby rule` and the Rules sheet.

@@ -6,10 +6,10 @@ mod load;
 mod overlay;
 mod param;
 
-pub use book::{Book, Shown};
+pub use book::{Book, Scan, Shown};
 pub use calendar::{Area, Calendar};
 pub use load::BookError;
 pub use param::{
-    DaysOff, Entry, Grade, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Source,
-    Span, Value, WindowDue,
+    DailyCurve, DaysOff, Entry, Grade, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate,
+    ShipWindow, Source, Span, Value, WindowDue,
 };

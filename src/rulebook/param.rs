@@ -159,6 +159,24 @@ impl Value for u32 {
     }
 }
 
+/// Weights of the 24 hours of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DailyCurve(pub [u32; 24]);
+
+impl Value for DailyCurve {
+    const EXPECTED: &'static str = "a list of 24 whole numbers, not all of them 0";
+
+    fn read(value: &toml::Value) -> Option<DailyCurve> {
+        let weights: Option<Vec<u32>> = value.as_array()?.iter().map(u32::read).collect();
+        let weights: [u32; 24] = weights?.try_into().ok()?;
+        weights.iter().any(|weight| *weight > 0).then_some(DailyCurve(weights))
+    }
+
+    fn show(&self) -> String {
+        self.0.map(|weight| weight.to_string()).join(" ")
+    }
+}
+
 /// From which moment JD counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JdStart {

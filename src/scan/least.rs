@@ -4,8 +4,9 @@
 //! one more a day may come an hour earlier, when an order that it would have saved is not there yet. So a bound is
 //! found first, and every number from it on is tried.
 
+use super::capacity::Roster;
 use super::model::{Demand, Lot, simulate};
-use super::plan::{Grid, HOURS, Shifts};
+use super::plan::{Grid, HOURS};
 use std::collections::BTreeMap;
 
 /// The most that is tried; far more than anybody ships in a day.
@@ -13,10 +14,8 @@ const MOST: u64 = 1 << 40;
 
 /// The least capacity a day, in the same hours, with which no order is late that any capacity could save: neither those
 /// due before the first hour ends nor those whose time falls into hours in which nobody works.
-pub fn none_late(grid: &Grid, demand: &Demand, shifts: &Shifts) -> u64 {
-    let worked = worked(grid, shifts);
-    let cells = cells(demand, &worked);
-    let mut least = bound(&cells, &worked, u64::from(shifts.hours.1.saturating_sub(shifts.hours.0)));
+pub fn none_late(grid: &Grid, demand: &Demand, roster: &Roster) -> u64 {
+    let cells = cells(demand, &roster.worked());
     let lots = cells.iter().map(|((arrives, last), count)| Lot {
         due: Some(grid.begin(last + 1)),
         arrives: *arrives,
@@ -25,10 +24,13 @@ pub fn none_late(grid: &Grid, demand: &Demand, shifts: &Shifts) -> u64 {
         count: *count,
     });
     let demand = Demand::new(grid, lots.collect(), 1);
-    while least < MOST && simulate(&demand, &shifts.capacity(grid, least), |_, _, _| {}).late() > 0 {
-        least += 1;
+    let late = |capacity: Vec<u64>| simulate(&demand, &capacity, |_, _, _| {}).late();
+    // Hours rounded up ship no less than the plan's, and never less for more a day: what they cannot do, it cannot.
+    let mut found = least(|orders| late(roster.at_most(orders)) == 0).unwrap_or(MOST);
+    while found < MOST && late(roster.capacity(found)) > 0 {
+        found += 1;
     }
-    least
+    found
 }
 
 /// The least capacity a day for which `holds`, which must be so for all larger ones but for the whole numbers of single
@@ -57,18 +59,6 @@ pub fn least(holds: impl Fn(u64) -> bool) -> Option<u64> {
     Some(enough)
 }
 
-/// How many working hours there are before each hour, and after the last.
-fn worked(grid: &Grid, shifts: &Shifts) -> Vec<u64> {
-    let mut sum = 0;
-    let mut all = vec![0];
-    for hour in 0..HOURS {
-        let (day, at) = grid.day(hour);
-        sum += u64::from(shifts.works(day, at));
-        all.push(sum);
-    }
-    all
-}
-
 /// Orders that can be saved, by the first and the last hour in which they may ship.
 fn cells(demand: &Demand, worked: &[u64]) -> BTreeMap<(u32, u32), u64> {
     let mut cells = BTreeMap::new();
@@ -81,39 +71,20 @@ fn cells(demand: &Demand, worked: &[u64]) -> BTreeMap<(u32, u32), u64> {
     cells
 }
 
-/// No less than this is ever enough: whatever must ship between two hours ships in the working hours between them, and
-/// rounding gives at most one order more than their share.
-fn bound(cells: &BTreeMap<(u32, u32), u64>, worked: &[u64], hours_a_day: u64) -> u64 {
-    let mut bound = 0;
-    // Orders that arrive in or after the hour that is looked at, by their last hour.
-    let mut by_last = vec![0u64; HOURS as usize];
-    let mut hours: Vec<u32> = cells.keys().map(|(arrives, _)| *arrives).collect();
-    hours.dedup();
-    for from in hours.into_iter().rev() {
-        for ((_, last), count) in cells.range((from, 0)..(from + 1, 0)) {
-            by_last[*last as usize] += count;
-        }
-        let mut orders = 0;
-        for (last, count) in by_last.iter().enumerate().skip(from as usize) {
-            orders += count;
-            let between = worked[last + 1] - worked[from as usize];
-            if *count > 0 && between > 0 {
-                bound = bound.max((orders - 1) * hours_a_day / between + 1);
-            }
-        }
-    }
-    bound
-}
-
 #[cfg(test)]
 mod tests {
     use super::{least, none_late};
+    use crate::scan::capacity::{Capacity, Roster};
     use crate::scan::model::{Demand, Lot, simulate};
     use crate::scan::plan::{Grid, Shifts};
     use proptest::prelude::*;
 
     fn grid() -> Grid {
         Grid::new("2026-11-09T00:00:00+08:00".parse().expect("an instant"))
+    }
+
+    fn roster(shifts: &Shifts) -> Roster {
+        Roster::new(&grid(), &Capacity::Daily { orders: 0, shifts: shifts.clone() })
     }
 
     fn lots() -> impl Strategy<Value = Vec<Lot>> {
@@ -136,7 +107,7 @@ mod tests {
             group: 0,
             count,
         };
-        let of = |lots| none_late(&grid(), &Demand::new(&grid(), lots, 1), &Shifts::default());
+        let of = |lots| none_late(&grid(), &Demand::new(&grid(), lots, 1), &roster(&Shifts::default()));
         assert_eq!(of(vec![lot(0, 23, 24)]), 24);
         assert_eq!(of(vec![lot(0, 47, 24)]), 12);
         assert_eq!(of(vec![lot(0, 11, 12)]), 24);
@@ -149,7 +120,7 @@ mod tests {
     fn what_falls_into_hours_without_hands_is_no_reason_for_more() {
         let lot = Lot { due: Some(grid().begin(6)), arrives: 0, since: 0, group: 0, count: 5 };
         let shifts = Shifts { hours: (8, 20), days_off: Vec::new() };
-        assert_eq!(none_late(&grid(), &Demand::new(&grid(), vec![lot], 1), &shifts), 0);
+        assert_eq!(none_late(&grid(), &Demand::new(&grid(), vec![lot], 1), &roster(&shifts)), 0);
     }
 
     #[test]
@@ -166,7 +137,7 @@ mod tests {
         fn no_number_below_the_least_will_do(lots in lots()) {
             let demand = Demand::new(&grid(), lots, 1);
             let shifts = Shifts { hours: (6, 22), days_off: Vec::new() };
-            let found = none_late(&grid(), &demand, &shifts);
+            let found = none_late(&grid(), &demand, &roster(&shifts));
             let late = |n| simulate(&demand, &shifts.capacity(&grid(), n), |_, _, _| {}).late();
             let beyond = late(1_000_000);
             prop_assert_eq!(late(found), beyond);

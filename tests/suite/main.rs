@@ -14,6 +14,7 @@ mod oracle_pinduoduo;
 mod properties;
 mod recount;
 mod samples;
+mod scan;
 mod since;
 mod snapshots;
 mod support;

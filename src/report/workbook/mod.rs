@@ -13,7 +13,7 @@ mod cells;
 mod changes;
 mod charts;
 mod defects;
-mod desk;
+pub(in crate::report) mod desk;
 mod exemptions;
 mod files;
 mod first;
@@ -21,7 +21,7 @@ mod front;
 mod issues;
 mod opening;
 mod owners;
-mod pages;
+pub(in crate::report) mod pages;
 mod paper;
 mod periods;
 mod rules;
@@ -29,9 +29,9 @@ mod run;
 mod sheet_rows;
 mod stores;
 mod stream;
-mod styles;
+pub(in crate::report) mod styles;
 mod summary;
-mod text;
+pub(in crate::report) mod text;
 mod trend;
 
 #[cfg(test)]
@@ -209,7 +209,7 @@ fn write(
 }
 
 /// Puts sheets into the workbook and writes it; returns their names.
-fn bind(
+pub(in crate::report) fn bind(
     factory: pages::Factory,
     sheets: Vec<Worksheet>,
     out: impl Write + Seek + Send,
@@ -270,7 +270,11 @@ pub fn write_trend(
 
 /// An empty workbook: with the moment of the audit, in seconds of Unix time, as its time of creation, so that bytes do not depend on when
 /// it is written.
-fn book(moment: i64, options: &WorkbookOptions, styles: &styles::Styles) -> Result<Workbook, XlsxError> {
+pub(in crate::report) fn book(
+    moment: i64,
+    options: &WorkbookOptions,
+    styles: &styles::Styles,
+) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     if let Some(folder) = &options.temporary {
         book.set_tempdir(folder)?;
