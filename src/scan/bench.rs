@@ -4,7 +4,7 @@ use super::capacity::Roster;
 use super::days::Load;
 use super::demand::Board;
 use super::jd::{JdStore, Weeks};
-use super::least::least;
+use super::least::{least, none_late};
 use super::model::{Demand, Outcome, simulate};
 use super::plan::{Grid, HOURS};
 use super::run::Plan;
@@ -56,6 +56,14 @@ impl Bench<'_> {
             case("less-capacity", &run(&self.board.demand, &less)),
             case("both", &run(&more, &less)),
         ]
+    }
+
+    /// Orders a day of which, after what the case of less capacity takes, enough is left for the case of more orders.
+    pub fn need_of_all(&self, roster: &Roster) -> u64 {
+        let scan = &self.audit.book.scan;
+        let more = self.board.scaled(|_, _| 1000 + 10 * percent(&scan.case_orders));
+        let need = none_late(&self.grid, &more, roster);
+        (need * 100).div_ceil((100 - percent(&scan.case_capacity)).max(1))
     }
 
     /// Late orders at so many times the capacity that no promotion should need more.

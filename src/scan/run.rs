@@ -57,6 +57,8 @@ pub struct Totals {
 pub struct Least {
     /// Orders a day with which none is late that could be saved.
     pub none_late: u64,
+    /// Orders a day to plan with so that the same holds with more orders and less capacity at once.
+    pub all_cases: u64,
     /// Orders a day with which each JD store keeps its rate; none where no number does.
     pub jd: Vec<(String, Option<u64>)>,
 }
@@ -126,6 +128,7 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
     let twice = bench.twice();
     let least = Least {
         none_late: none_late(&grid, &board.demand, &roster),
+        all_cases: bench.need_of_all(&roster),
         jd: bench.least_of_jd(&roster, &cases[0].jd),
     };
     let unlimited = roster.capacity(bench.most());

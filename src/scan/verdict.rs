@@ -89,9 +89,14 @@ pub fn decide(
         None => reason("capacity-need", vec![("need", need)]),
     });
     reasons.push(match cases.iter().skip(1).find(|case| late(case) > 0) {
-        Some(case) => {
-            reason("case-late", vec![("case", case.name.to_owned()), ("late", late(case).to_string())])
-        }
+        Some(case) => reason(
+            "case-late",
+            vec![
+                ("case", case.name.to_owned()),
+                ("late", late(case).to_string()),
+                ("need", least.all_cases.to_string()),
+            ],
+        ),
         None => reason("cases-hold", Vec::new()),
     });
     if lost + totals.already_late > 0 {

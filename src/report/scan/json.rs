@@ -32,6 +32,7 @@ pub fn write_scan_json(audit: &Audit, scan: &Scan, out: &mut dyn Write) -> io::R
         "capacity_a_day": scan.planned,
         "least_capacity": {
             "none_late": scan.least.none_late,
+            "all_cases": scan.least.all_cases,
             "jd_95": scan.least.jd.iter().map(|(store, n)| json!({"store": store, "capacity": n})).collect::<Vec<_>>(),
         },
         "last_day_of_help": scan.last_help.map(|day| day.to_string()),
