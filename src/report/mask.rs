@@ -150,7 +150,7 @@ fn may_be_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
     let letters = chars.iter().all(|c| c.is_alphabetic() || " .'-".contains(*c));
-    letters && (2..=4).contains(&words.len()) && words.iter().all(|word| capital(word))
+    letters && (2..=4).contains(&words.len()) && words.iter().all(capital)
 }
 
 /// Hides what is private in a whole row whose cells were joined by ` | `: as many as there are columns, unless a
