@@ -1,13 +1,16 @@
 //! One line of an order, with a parcel, at a moment: what a rule may ask, in its own words.
 
+mod deadline;
+mod notes;
+
 use crate::assess::engine::{Finding, standing};
-use crate::assess::rule::{Clock, Code, Done, Gap, Judged, Logic, Obligation, State};
+use crate::assess::rule::{Code, Logic, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
 use crate::order::{
     AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Status,
 };
-use crate::rulebook::{Area, Book, Param, Span, Value};
+use crate::rulebook::{Area, Book, Param, Value};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::cell::RefCell;
@@ -158,7 +161,7 @@ impl<'a> Case<'a> {
 
     /// The zone that says where a day ends.
     pub fn day_zone(&self) -> Tz {
-        self.input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone)
+        self.input.day_zone()
     }
 
     /// The zone of times without an offset.
@@ -169,20 +172,6 @@ impl<'a> Case<'a> {
     /// The kind of order.
     pub fn order_type(&self) -> OrderType {
         self.line.record.order_type
-    }
-
-    /// Says in the trail from which day on the holidays of a place are not published, so that weekends alone count.
-    pub fn note_calendar(&self, area: Area, day: NaiveDate) {
-        let known = self
-            .trail
-            .is_some_and(|trail| trail.borrow().iter().any(|step| step.step == "holidays-not-published"));
-        if !known {
-            self.note(|| Step {
-                step: "holidays-not-published".to_owned(),
-                value: day.to_string(),
-                from: format!("calendar {}", area.as_str()),
-            });
-        }
     }
 
     /// Whether a fact holds.
@@ -246,174 +235,6 @@ impl<'a> Case<'a> {
         param.on(self.day()).map(|entry| &entry.value)
     }
 
-    /// The instant of a step that must have happened before a clock can run.
-    ///
-    /// # Errors
-    /// Where the step has not happened, or the input cannot say when.
-    pub fn at(&self, field: Field) -> Judged<Instant> {
-        let (source, reading) =
-            if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
-        let step = matches!(field, Field::ShippedAt | Field::PickedUpAt | Field::LastTraceAt);
-        match reading {
-            // A step that lies ahead of the audit has not happened: no clock runs from it.
-            Reading::Known(at) if step && at > self.as_of => Err(Gap::NotBegun),
-            Reading::Known(at) => {
-                self.note_time(field, source, at);
-                Ok(at)
-            }
-            Reading::Unreadable => Err(Gap::Unclear(source)),
-            Reading::Blank if self.says_done(source) => Err(Gap::Unclear(source)),
-            Reading::Blank => Err(Gap::NotBegun),
-            _ if self.says_not_done(source) => Err(Gap::NotBegun),
-            Reading::NoRow => Err(Gap::Unclear(source)),
-            Reading::NoColumn => Err(Gap::NoColumn(source)),
-        }
-    }
-
-    /// Whether and when a step was done.
-    pub fn done(&self, field: Field) -> Done {
-        let reading = self.reading(field);
-        // A first parcel does not ship the rest, unless every line says for itself whether it left.
-        let partly =
-            field == Field::ShippedAt && self.status.stage == Stage::PartlyShipped && !self.lines_tell();
-        match reading {
-            Reading::Known(at) if at <= self.as_of && !partly => {
-                self.note_time(field, field, at);
-                Done::At(at)
-            }
-            Reading::Known(_) => Done::NotYet,
-            Reading::Unreadable => Done::Unclear(field),
-            Reading::Blank if self.says_done(field) => Done::Unclear(field),
-            Reading::Blank => Done::NotYet,
-            _ if partly || self.says_not_done(field) => Done::NotYet,
-            Reading::NoRow => Done::Unclear(field),
-            Reading::NoColumn => Done::NoColumn(field),
-        }
-    }
-
-    /// Whether the lines of the order differ in when they were shipped, so that each speaks for itself.
-    fn lines_tell(&self) -> bool {
-        let own = self.line.record.time(Field::ShippedAt);
-        self.run.ledger.lines(self.order).any(|line| line.record.time(Field::ShippedAt) != own)
-    }
-
-    /// A platform's own deadline, if the export shows one for this order.
-    ///
-    /// # Errors
-    /// Where the cell is there and cannot be read: another clock in its place might be a later one.
-    pub fn promise(&self, field: Field) -> Judged<Option<Instant>> {
-        match self.own(field) {
-            Reading::Known(at) => {
-                self.note_time(field, field, at);
-                Ok(Some(at))
-            }
-            Reading::Unreadable => Err(Gap::Unclear(field)),
-            _ => Ok(None),
-        }
-    }
-
-    /// The obligation to do something within a time after a start.
-    pub fn within(&self, param: &Param<Span>, start: Instant, done: Done) -> Judged<Obligation> {
-        let due = self.after(param, start).ok_or(Gap::NotBegun)?;
-        Ok(self.by(due, Clock::Rule, Some(start), done))
-    }
-
-    /// A start plus a parameter.
-    pub fn after(&self, param: &Param<Span>, start: Instant) -> Option<Instant> {
-        let span = self.value(param)?;
-        let due = start.checked_add_signed(span.0)?;
-        self.note(|| Step {
-            step: param.name.clone(),
-            value: span.show(),
-            from: format!("rulebook {}", param.name),
-        });
-        self.note_due(due);
-        Some(due)
-    }
-
-    /// The obligation to do something by an instant.
-    pub fn by(&self, due: Instant, clock: Clock, start: Option<Instant>, done: Done) -> Obligation {
-        Obligation {
-            rule: Code(""),
-            starts_at: start,
-            base_due_at: due,
-            due_at: due,
-            clock,
-            rule_due_at: None,
-            done,
-        }
-    }
-
-    /// The obligation by the platform's clock, with what the rule's clock would say beside it.
-    pub fn two_clocks(
-        &self,
-        promise: Option<Instant>,
-        rule: Judged<Instant>,
-        param: &Param<Span>,
-        done: Done,
-    ) -> Judged<Obligation> {
-        let by_rule =
-            rule.map(|start| (start, self.value(param).and_then(|span| start.checked_add_signed(span.0))));
-        match (promise, by_rule) {
-            (Some(promise), by_rule) => {
-                let (start, rule_due_at) = by_rule.ok().map_or((None, None), |(s, d)| (Some(s), d));
-                self.note_due(promise);
-                Ok(Obligation { rule_due_at, ..self.by(promise, Clock::Platform, start, done) })
-            }
-            (None, Ok((start, _))) => self.within(param, start, done),
-            (None, Err(gap)) => Err(gap),
-        }
-    }
-
-    /// A deadline that only the export can show.
-    ///
-    /// # Errors
-    /// Where it has no such column, or the cell is empty or unreadable.
-    pub fn deadline(&self, field: Field) -> Judged<Instant> {
-        match self.own(field) {
-            Reading::Known(at) => {
-                self.note_time(field, field, at);
-                Ok(at)
-            }
-            Reading::NoColumn => Err(Gap::NoColumn(field)),
-            _ => Err(Gap::Unclear(field)),
-        }
-    }
-
-    /// The payment from which a shipping clock runs; of a cash order the order itself.
-    ///
-    /// # Errors
-    /// As [`Case::at`].
-    pub fn paid(&self) -> Judged<Instant> {
-        let cash = self.is(Flags::CASH_ON_DELIVERY) && self.own(Field::PaidAt).known().is_none();
-        self.at(if cash { Field::OrderedAt } else { Field::PaidAt })
-    }
-
-    /// Whether the status says that a step was done.
-    pub fn says_done(&self, field: Field) -> bool {
-        match field {
-            Field::OrderedAt => true,
-            Field::PaidAt | Field::BalancePaidAt => self.status.says_paid(),
-            Field::ShippedAt => self.status.says_shipped(),
-            Field::PickedUpAt | Field::FirstTransitAt | Field::DeliveredAt => self.status.says_delivered(),
-            _ => false,
-        }
-    }
-
-    /// Whether the status says that a step was not done yet.
-    pub fn says_not_done(&self, field: Field) -> bool {
-        match field {
-            Field::PaidAt | Field::BalancePaidAt => matches!(self.status.stage, Stage::Unpaid),
-            Field::ShippedAt if self.status.stage == Stage::Shipping => true,
-            Field::ShippedAt
-            | Field::PickedUpAt
-            | Field::FirstTransitAt
-            | Field::LastTraceAt
-            | Field::DeliveredAt => self.status.waiting(),
-            _ => false,
-        }
-    }
-
     /// The after-sales cases about this line.
     pub fn after_sales(&self) -> impl Iterator<Item = In<'a, AfterSales>> {
         let line = self.line.batch.arena.get(self.line.record.sub_order_id);
@@ -451,46 +272,5 @@ impl<'a> Case<'a> {
     /// The end of a day in the zone that says where days end.
     pub fn end_of(&self, day: NaiveDate) -> Option<Instant> {
         end_of_day(self.day_zone(), day)
-    }
-
-    /// Writes a step down, if anybody asked for the trail.
-    pub fn note(&self, step: impl FnOnce() -> Step) {
-        if let Some(trail) = self.trail {
-            trail.borrow_mut().push(step());
-        }
-    }
-
-    /// Writes a due instant down.
-    pub fn note_due(&self, due: Instant) {
-        self.note(|| Step { step: "due".to_owned(), value: self.show(due), from: "arithmetic".to_owned() });
-    }
-
-    /// Writes a time down, with the column it came from.
-    pub fn note_time(&self, field: Field, source: Field, at: Instant) {
-        self.note(|| Step {
-            step: field.as_str().to_owned(),
-            value: self.show(at),
-            from: self.origin(source),
-        });
-    }
-
-    /// An instant in the zone in which this order's days end, RFC 3339.
-    pub fn show(&self, at: Instant) -> String {
-        at.with_timezone(&self.day_zone()).to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-    }
-
-    /// Which column of which file fed a field.
-    pub fn origin(&self, field: Field) -> String {
-        if self.own(field) != Reading::NoColumn {
-            return format!("column {}", self.input.heading(field).unwrap_or(field.as_str()));
-        }
-        match self.parcel {
-            Some(parcel) => {
-                let input = &self.run.ledger.inputs[parcel.batch.input as usize];
-                let heading = input.heading(field).unwrap_or(field.as_str());
-                format!("{} row {} column {heading}", input.path, parcel.record.row)
-            }
-            None => field.as_str().to_owned(),
-        }
     }
 }

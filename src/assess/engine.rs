@@ -1,13 +1,11 @@
 //! Judges orders: raises obligations, lets exemptions act on them, and says in which state they are.
 
-use crate::assess::case::{Case, Context, Step};
+use crate::assess::case::{Case, Context};
+use crate::assess::exempt::exempted;
 use crate::assess::registry::{self, rules_for};
-use crate::assess::rule::{
-    Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
-};
+use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
 use crate::normalise::{In, Order, split_waybills};
 use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
-use std::cell::RefCell;
 
 /// What one rule says of one order, or of one line of it.
 #[derive(Clone, Debug)]
@@ -231,7 +229,7 @@ pub fn standing(case: &Case<'_>, code: Code) -> Option<Finding> {
 }
 
 /// Fills in the finding of a deadline rule; `false` when the rule raises nothing.
-fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) -> bool {
+pub(super) fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) -> bool {
     let unpaid = case.status().stage == Stage::Unpaid;
     let ended = case.status().ended_unshipped();
     if (unpaid || ended) && !deadline.begins_with_order {
@@ -298,47 +296,6 @@ fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> In
     due
 }
 
-/// The deadline as the exemptions leave it, and what each does: the latest extension counts, and none shortens. What
-/// is measured by the deadline is measured by the moved one, so that the order in which rules are asked means nothing.
-fn exempted(
-    case: &Case<'_>,
-    obligation: &Obligation,
-    rules: impl Iterator<Item = &'static Rule>,
-) -> (Instant, Vec<(Code, Relief)>) {
-    let base = obligation.base_due_at;
-    let ask = |case: &Case<'_>, judge: Exemption, due_at| judge(case, &Obligation { due_at, ..*obligation });
-    let quiet = case.without_trail();
-    let mut asked: Vec<(Code, Relief, Exemption)> = Vec::new();
-    for rule in rules {
-        if let Logic::Exemption { of, judge } = rule.logic
-            && of.contains(&obligation.rule)
-            && let Ok(Some(relief)) = ask(&quiet, judge, base)
-        {
-            asked.push((rule.code, relief, judge));
-        }
-    }
-    let due = asked.iter().filter_map(|(_, relief, _)| extension(*relief)).fold(base, Instant::max);
-    let settle = |(code, relief, judge): (Code, Relief, Exemption)| {
-        let by = if extension(relief).is_some() { base } else { due };
-        if by == base && !case.has_trail() {
-            return (code, relief);
-        }
-        let again = ask(case, judge, by).ok().flatten();
-        (code, again.filter(|again| extension(*again) == extension(relief)).unwrap_or(relief))
-    };
-    (due, asked.into_iter().map(settle).collect())
-}
-
-/// What an exemption rule is asked with.
-type Exemption = fn(&Case<'_>, &Obligation) -> Judged<Option<Relief>>;
-
-const fn extension(relief: Relief) -> Option<Instant> {
-    match relief {
-        Relief::Extend(to) => Some(to),
-        _ => None,
-    }
-}
-
 /// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.
 fn ended_state(case: &Case<'_>, due: Instant) -> State {
     match ended_at(case) {
@@ -390,102 +347,5 @@ fn open_state(case: &Case<'_>, unit: Unit, due: Instant) -> State {
         State::Warning
     } else {
         State::OnTrack
-    }
-}
-
-/// The arithmetic of a finding, step by step: the rule is asked once more and writes it down.
-pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
-    let steps = RefCell::new(Vec::new());
-    let Some(line) = run.ledger.lines(order).nth(finding.line as usize) else { return Vec::new() };
-    let parcel = finding.parcel.and_then(|at| run.ledger.parcels(order).nth(at as usize));
-    let verdict = match finding.rule.logic {
-        Logic::Check(_) => judge(run, order),
-        _ => Verdict::default(),
-    };
-    let case =
-        Case::new(run, order, line, parcel).with_judged(finding.line, &verdict.findings).with_trail(&steps);
-    let mut again = finding.clone();
-    again.exemptions.clear();
-    match finding.rule.logic {
-        Logic::Deadline(deadline) => {
-            judge_deadline(&case, deadline, &mut again);
-            if let (Some(due), Some(base)) = (again.due_at, again.base_due_at)
-                && due != base
-            {
-                case.note(|| Step {
-                    step: "extended_due".to_owned(),
-                    value: case.show(due),
-                    from: "the latest extension".to_owned(),
-                });
-            }
-            case.note(|| Step {
-                step: "as_of".to_owned(),
-                value: case.show(case.as_of),
-                from: "argument --as-of".to_owned(),
-            });
-        }
-        Logic::Check(check) => {
-            let _ = check(&case);
-        }
-        Logic::Exemption { .. } | Logic::Score(_) => {}
-    }
-    steps.into_inner()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Logic, Obligation, exempted, registry};
-    use crate::assess::case::{Case, Context};
-    use crate::assess::example;
-    use crate::assess::rule::{Relief, Rule};
-    use crate::order::Marketplace;
-    use crate::rulebook::Book;
-
-    /// Every worked example of every exemption, under each deadline that it may act on.
-    fn each_obligation(mut then: impl FnMut(&'static Rule, &Case<'_>, &Obligation)) {
-        let book = Book::built_in().expect("the rulebook");
-        for rule in registry::all() {
-            let Logic::Exemption { of, .. } = rule.logic else { continue };
-            let marketplace = registry::marketplace_of(rule.code).unwrap_or(Marketplace::Pinduoduo);
-            for row in example::parse(rule.examples) {
-                let (ledger, casebook, as_of) = example::setting(marketplace, &row).expect("an example");
-                let run = Context { ledger: &ledger, book: &book, casebook: &casebook, as_of };
-                let order = &ledger.orders[0];
-                let line = ledger.lines(order).next().expect("a line");
-                let case = Case::new(run, order, line, ledger.parcels(order).next());
-                for deadline in registry::all().filter(|known| of.contains(&known.code)) {
-                    let Logic::Deadline(deadline_of) = deadline.logic else { continue };
-                    if let Ok(obligation) = (deadline_of.judge)(&case) {
-                        then(rule, &case, &Obligation { rule: deadline.code, ..obligation });
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_order_in_which_exemptions_are_asked_means_nothing_and_none_shortens() {
-        let (mut rows, mut moved) = (0, 0);
-        each_obligation(|rule, case, obligation| {
-            let rules: Vec<&'static Rule> = registry::all().collect();
-            let (due, mut reliefs) = exempted(case, obligation, rules.iter().copied());
-            assert!(due >= obligation.base_due_at, "{} shortens {}", rule.code, obligation.rule);
-            reliefs.sort_by_key(|(code, _)| *code);
-            for turn in 0..rules.len() {
-                let (early, late) = rules.split_at(turn);
-                for reversed in [false, true] {
-                    let mut order: Vec<&'static Rule> = late.iter().chain(early).copied().collect();
-                    if reversed {
-                        order.reverse();
-                    }
-                    let (other_due, mut others) = exempted(case, obligation, order.into_iter());
-                    others.sort_by_key(|(code, _)| *code);
-                    assert_eq!((other_due, &others), (due, &reliefs), "{}", rule.code);
-                }
-            }
-            rows += 1;
-            moved += usize::from(reliefs.iter().any(|(_, relief)| matches!(relief, Relief::Extend(_))));
-        });
-        assert!(rows > 100 && moved > 20, "{rows} obligations, {moved} moved");
     }
 }

@@ -9,22 +9,17 @@
 //! `state` and, for exemptions, `effect`. A score is shown by the counts of a store and period (`met`, `late`,
 //! `overdue`, `open`, and `delayed` orders) and what comes of them (`rate`, `points`, `headroom`). `-` is an empty cell, `?` no such column, `!` an unreadable cell.
 
+mod casebook;
+mod setting;
+
 use crate::assess::{Context, Finding, Logic, Relief, Rule, State, judge};
-use crate::casebook::{Casebook, Sheet};
-use crate::normalise::region::{self, Place};
-use crate::normalise::{At, Batch, Clock, Input, InputKind, Ledger, Order, Span, Store, parse_local};
-use crate::order::{
-    AfterSales, Arena, Field, FieldKind, Flags, Instant, Line, Marketplace, OrderType, Parcel, Region, Stage,
-    Stamp, Status, Whereabouts,
-};
-use crate::recognise::{Column, Kind, TimeStyle};
+use crate::order::{Field, Instant, Marketplace};
 use crate::rulebook::Book;
 use crate::tally::{Counts, PeriodKey, Tally};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use serde::Deserialize;
-use serde::de::IntoDeserializer;
-use std::collections::BTreeMap;
+pub(in crate::assess) use setting::setting;
+use setting::zone_of;
 
 /// One row of a table.
 #[derive(Clone, Debug)]
@@ -158,27 +153,6 @@ pub(super) fn defect(
     crate::assess::defects(run).first().map(|judged| judged.verdict).ok_or_else(|| "no defect".to_owned())
 }
 
-/// The ledger of an example, its casebook, and its moment.
-pub(super) fn setting(
-    marketplace: Marketplace,
-    example: &Example,
-) -> Result<(Ledger, Casebook, Instant), String> {
-    let other = example.get("marketplace") == Some("other");
-    let marketplace = if other { Marketplace::Other("other") } else { marketplace };
-    let zone = zone_of(marketplace);
-    let as_of = example.get("as_of").ok_or("no as_of")?;
-    let as_of = parse_local(as_of, zone, FieldKind::Moment).ok_or_else(|| format!("as_of {as_of}"))?;
-    let (ledger, casebook) = build(marketplace, zone, example)?;
-    Ok((ledger, casebook, as_of))
-}
-
-fn zone_of(marketplace: Marketplace) -> Tz {
-    match marketplace {
-        Marketplace::Ebay => Tz::America__Los_Angeles,
-        _ => Tz::Asia__Shanghai,
-    }
-}
-
 fn show_state(finding: Option<&Finding>, as_of: Instant) -> String {
     let Some(finding) = finding else { return "nothing".to_owned() };
     let gap = finding.gap.map_or("", Field::as_str);
@@ -220,216 +194,6 @@ pub fn duration(seconds: i64) -> String {
     let text: Vec<String> =
         parts.iter().filter(|(n, _)| *n != 0).map(|(n, unit)| format!("{n}{unit}")).collect();
     if text.is_empty() { "0m".to_owned() } else { text.join(" ") }
-}
-
-/// A ledger of the one order of an example, and its casebook.
-fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledger, Casebook), String> {
-    let day_zone = if marketplace == Marketplace::Alibaba { Tz::America__Los_Angeles } else { zone };
-    let clock = Clock {
-        export_zone: zone,
-        day_zone,
-        styles: vec![TimeStyle::YearFirst],
-        months: BTreeMap::new(),
-        whole_days: true,
-    };
-    let mut arena = Arena::default();
-    let mut line = Line { row: 2, order_id: arena.keep("1"), ..Line::default() };
-    let mut parcel = Parcel { row: 2, ..Parcel::default() };
-    let mut store = Store { name: "A".to_owned(), ..Store::default() };
-    let (mut tracked, mut columns, mut copies) = (false, Vec::new(), 1);
-    let mut casebook = CasebookRows::default();
-    let mut after_sales = AfterSales::default();
-    for (name, cell) in &example.given {
-        match name.as_str() {
-            "as_of" | "marketplace" => {}
-            "status" => line.status = status(cell)?,
-            "payment" if cell == "cash-on-delivery" => {
-                line.flags.set(Flags::CASH_ON_DELIVERY);
-                // A cash order has no payment yet: its clock runs from the order.
-                line.set_time(Field::OrderedAt, line.time(Field::PaidAt));
-            }
-            "payment" => {}
-            "order_type" => line.order_type = order_type(cell)?,
-            "marks" => match cell.as_str() {
-                "exempted" => line.flags.set(Flags::EXEMPTED),
-                "deferred" => line.flags.set(Flags::DEFERRED),
-                "bad-phone" => line.flags.set(Flags::BAD_PHONE),
-                "two-provinces" => line.flags.set(Flags::TWO_PROVINCES),
-                _ => {}
-            },
-            "ship_from" => line.ship_from = place(cell)?,
-            "ship_to" => line.ship_to = place(cell)?,
-            "carrier" => line.carrier = arena.keep(empty(cell)),
-            "case.granted_by" => after_sales.granted_by = arena.keep(empty(cell)),
-            "case.state" => after_sales.state = arena.keep(empty(cell)),
-            "case.return_state" => after_sales.return_state = arena.keep(empty(cell)),
-            "case.intercept_state" => after_sales.intercept_state = arena.keep(empty(cell)),
-            "case.goods" => after_sales.goods = whereabouts(cell)?,
-            "whereabouts" => {
-                parcel.whereabouts = whereabouts(cell)?;
-                tracked |= cell != "-";
-            }
-            "e_waybill" => {
-                parcel.e_waybill = crate::normalise::yes_no(cell);
-                tracked = true;
-            }
-            "service" => line.service = arena.keep(cell.trim_start_matches('-')),
-            "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
-            "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
-            "cancel_reason" if cell == "buyer-wish" => line.flags.set(Flags::BUYER_WISH),
-            "cancel_reason" => {}
-            "downgraded" => {
-                parcel.downgraded = crate::normalise::yes_no(cell);
-                tracked = true;
-            }
-            "handling_days" => store.handling_days = cell.parse().ok(),
-            "copies" => copies = cell.parse().map_err(|_| format!("copies {cell}"))?,
-            _ if CasebookRows::sheet(name).is_some() => casebook.set(name, cell),
-            "case.kind" => after_sales.kind = arena.keep(empty(cell)),
-            _ if name.starts_with("case.") => {
-                let field = Field::parse(&name[5..]).ok_or_else(|| format!("no field {name}"))?;
-                after_sales.set_time(field, stamp(&clock, field, cell)?);
-            }
-            _ => {
-                let field = Field::parse(name).ok_or_else(|| format!("no field {name}"))?;
-                let target = if field == Field::StandsAt { Field::PaidAt } else { field };
-                let stamp = stamp(&clock, field, cell)?;
-                if stamp != Stamp::NO_COLUMN {
-                    columns.push(Column { heading: name.clone(), field: Some(target), known: true });
-                }
-                line.set_time(target, stamp);
-                if line.time(target) != stamp {
-                    parcel.set_time(target, stamp);
-                    tracked |= stamp != Stamp::NO_COLUMN;
-                }
-            }
-        }
-    }
-    let casebook = casebook.finish(marketplace)?;
-    let asked = example.given.iter().any(|(name, cell)| name.starts_with("case.") && cell != "-");
-    let input = |kind, tracking| Input {
-        kind: InputKind::Known(kind),
-        marketplace: Some(marketplace),
-        clock: Some(clock.clone()),
-        columns: columns.clone(),
-        tracking,
-        ..Input::blank("example.csv")
-    };
-    let batch = |input| Batch { input, arena: arena.clone(), ..Batch::default() };
-    let ledger = Ledger {
-        inputs: vec![input(Kind::Orders, Vec::new()), input(Kind::Tracking, Vec::new())],
-        stores: vec![store],
-        batches: vec![
-            Batch { lines: vec![line], ..batch(0) },
-            Batch { parcels: vec![parcel], after_sales: vec![after_sales], ..batch(1) },
-        ],
-        orders: vec![Order {
-            duplicate: copies > 1,
-            lines: Span { start: 0, len: 1 },
-            parcels: Span { start: 0, len: u32::from(tracked) },
-            after_sales: Span { start: 0, len: u32::from(asked) },
-            ..Order::default()
-        }],
-        lines: vec![At { batch: 0, index: 0 }],
-        parcels: vec![At { batch: 1, index: 0 }],
-        after_sales: vec![At { batch: 1, index: 0 }],
-        ..Ledger::default()
-    };
-    Ok((ledger, casebook))
-}
-
-fn stamp(clock: &Clock, field: Field, cell: &str) -> Result<Stamp, String> {
-    Ok(match cell {
-        "?" => Stamp::NO_COLUMN,
-        "-" => Stamp::BLANK,
-        "!" => Stamp::UNREADABLE,
-        _ => {
-            let written = clock.write(cell).ok_or_else(|| format!("{}: {cell}", field.as_str()))?;
-            Stamp::from(clock.instant(written, field.kind()))
-        }
-    })
-}
-
-/// Where it ships from or to; `-` where nobody said, and so it is for a place abroad.
-fn place(cell: &str) -> Result<Region, String> {
-    match (cell, region::parse(cell)) {
-        ("-", _) | (_, Some(Place::Foreign(_))) => Ok(Region::UNKNOWN),
-        (_, Some(Place::China(region))) => Ok(region),
-        (_, None) => Err(format!("place {cell}")),
-    }
-}
-
-fn status(cell: &str) -> Result<Status, String> {
-    let word: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = cell.into_deserializer();
-    Stage::deserialize(word).map(Status::of).map_err(|_| format!("status {cell}"))
-}
-
-fn whereabouts(cell: &str) -> Result<Whereabouts, String> {
-    Ok(match cell {
-        "-" => Whereabouts::Unknown,
-        "unshipped" => Whereabouts::Unshipped,
-        "on-its-way" => Whereabouts::OnItsWay,
-        "at-station" => Whereabouts::AtStation,
-        "signed" => Whereabouts::Signed,
-        _ => return Err(format!("whereabouts {cell}")),
-    })
-}
-
-/// What a cell holds: `-` is an empty one.
-fn empty(cell: &str) -> &str {
-    if cell == "-" { "" } else { cell }
-}
-
-fn order_type(cell: &str) -> Result<OrderType, String> {
-    Ok(match cell {
-        "-" => OrderType::Unknown,
-        "direct" => OrderType::Direct,
-        "non-direct" => OrderType::NonDirect,
-        "presale" => OrderType::Presale,
-        _ => return Err(format!("order_type {cell}")),
-    })
-}
-
-/// Rows of the casebook, `notice` or `notice2`, until all their cells are known.
-#[derive(Default)]
-struct CasebookRows(BTreeMap<String, Vec<(String, String)>>);
-
-impl CasebookRows {
-    /// The sheet of which `card.sent_at` or `notice2.kind` names a column.
-    fn sheet(name: &str) -> Option<&'static Sheet> {
-        Sheet::named(name.split_once('.')?.0.trim_end_matches(|c: char| c.is_ascii_digit()))
-    }
-
-    fn set(&mut self, name: &str, cell: &str) {
-        let Some((row, column)) = name.split_once('.') else { return };
-        self.0.entry(row.to_owned()).or_default().push((column.to_owned(), cell.to_owned()));
-    }
-
-    /// The casebook. A row without a filled cell is none; the order and its marketplace need not be named where a
-    /// sheet asks for them; an unreadable cell (`!`) may cost its row.
-    fn finish(self, marketplace: Marketplace) -> Result<Casebook, String> {
-        let mut casebook = Casebook::default();
-        for (name, cells) in &self.0 {
-            let Some(sheet) = Self::sheet(&format!("{name}.")) else { continue };
-            if cells.iter().all(|(_, cell)| cell == "-") {
-                continue;
-            }
-            let required = |column: &str| sheet.columns.iter().any(|c| c.name == column && c.required);
-            let get = |column: &str| match cells.iter().find(|(name, _)| name == column) {
-                Some((_, cell)) if cell == "-" => "",
-                Some((_, cell)) => cell,
-                None if column == "marketplace" => marketplace.as_str(),
-                None if column == "order_id" && required(column) => "1",
-                None => "",
-            };
-            if let Err(fault) = casebook.add_row(sheet.name, 0, &get)
-                && fault.value != "!"
-            {
-                return Err(format!("{name}.{}: {} {}", fault.column, fault.problem, fault.value));
-            }
-        }
-        Ok(casebook)
-    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod douyin;
 mod ebay;
 mod engine;
 pub mod example;
+mod exempt;
 mod facts;
 mod general;
 mod jd;
@@ -22,14 +23,16 @@ pub mod registry;
 mod rule;
 mod scene;
 mod traces;
+mod trail;
 
 pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
 pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
 pub use douyin::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
-pub use engine::{Finding, Verdict, judge, judge_into, standing, trail};
+pub use engine::{Finding, Verdict, judge, judge_into, standing};
 pub use jd::note as filing_note;
 pub use pinduoduo::next_look;
 pub use rule::{
     Advice, Clock, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
 };
+pub use trail::trail;

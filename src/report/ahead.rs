@@ -46,7 +46,7 @@ fn save_weeks(audit: &Audit) -> Vec<Work<'_>> {
         let verdict = audit.verdict(number);
         let pickup = verdict.findings.iter().find(|finding| finding.rule.code == Code("JD002"))?;
         let due = pickup.due_at.filter(|_| pickup.state.is_open() && pickup.state != State::Overdue)?;
-        let zone = input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone);
+        let zone = input.day_zone();
         Some((store, PeriodKey::week_of(due.with_timezone(&zone).date_naive()), due, number))
     };
     let found: Vec<_> = (0..audit.ledger.orders.len() as u32).into_par_iter().filter_map(open).collect();
@@ -95,7 +95,7 @@ fn week<'a>(
 
 fn zone(audit: &Audit, number: u32) -> Tz {
     let input = audit.ledger.input(&audit.ledger.orders[number as usize]);
-    input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone)
+    input.day_zone()
 }
 
 /// Advance filings that are still drafts, and until when each can be handed in for its outage.

@@ -4,6 +4,7 @@
 use crate::assess::{Case, Finding, Relief, State, Verdict};
 use crate::audit::Audit;
 use crate::casebook::{Filing, FilingStatus, Notice, NoticeKind, When};
+use crate::normalise::Input;
 use crate::order::{Instant, Marketplace};
 use chrono_tz::Tz;
 
@@ -170,5 +171,5 @@ fn state(it: &Evidence<'_>, audit: &Audit) -> Use {
 
 fn zone_of(audit: &Audit, marketplace: Marketplace) -> Tz {
     let input = audit.ledger.inputs.iter().find(|input| input.marketplace == Some(marketplace));
-    input.and_then(|input| input.clock.as_ref()).map_or(Tz::Asia__Shanghai, |clock| clock.day_zone)
+    input.map_or(Tz::Asia__Shanghai, Input::day_zone)
 }

@@ -86,7 +86,7 @@ fn times(
     speaker: &Speaker<'_>,
     text: &mut String,
 ) {
-    let zone = input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone);
+    let zone = input.day_zone();
     for field in fields {
         let shown = match reading(*field) {
             Reading::NoColumn | Reading::NoRow => continue,

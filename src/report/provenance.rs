@@ -1,9 +1,9 @@
 //! What a report rests on: enough to make the same one again, and to tell whether an input has changed since.
 
 use crate::read::Found;
+use crate::rulebook::hex;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -68,10 +68,7 @@ pub fn fingerprint(path: &Path) -> io::Result<String> {
             }
         }
     }
-    Ok(hasher.finalize().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    }))
+    Ok(hex(&hasher.finalize()))
 }
 
 /// The files of a folder, by name; folders in it are none of a casebook's.

@@ -298,6 +298,6 @@ impl<'a> Speaker<'a> {
 
     /// The zone in which an order's days end.
     pub fn day_zone(&self, order: &Order) -> Tz {
-        self.run.ledger.input(order).clock.as_ref().map_or(self.home, |clock| clock.day_zone)
+        self.run.ledger.input(order).day_zone()
     }
 }

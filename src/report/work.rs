@@ -98,7 +98,7 @@ fn single<'a>(audit: &'a Audit, order: &Order, action: &Action) -> Work<'a> {
         order_ids: Vec::new(),
         do_by: action.do_by,
         needs: action.needs,
-        zone: input.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone),
+        zone: input.day_zone(),
         addresses: Vec::new(),
         reason: None,
         reply: action.reply,

@@ -24,7 +24,7 @@ pub enum BookError {
         /// The section.
         section: &'static str,
         /// The key.
-        key: &'static str,
+        key: String,
     },
     /// A parameter that no rule knows.
     #[error("rulebook {section}: no rule knows the parameter \"{key}\"")]
@@ -70,7 +70,7 @@ pub enum BookError {
         /// The section.
         section: &'static str,
         /// The key.
-        key: &'static str,
+        key: String,
         /// What must stand there.
         expected: &'static str,
     },
@@ -104,14 +104,19 @@ impl Section {
         Ok(Section { name, table, own, overlay: overlay.place(), shown: Vec::new() })
     }
 
-    /// Takes a parameter out of the section.
-    pub fn param<T: Value>(&mut self, key: &'static str) -> Result<Param<T>, BookError> {
+    /// Takes a parameter out of the section: the key is its name with hyphens.
+    pub fn param<T: Value>(&mut self, name: &str) -> Result<Param<T>, BookError> {
         let section = self.name;
-        let value = self.table.remove(key).ok_or(BookError::Missing { section, key })?;
+        let key = name.replace('_', "-");
+        let missing = || BookError::Missing { section, key: key.clone() };
+        let value = self.table.remove(&key).ok_or_else(missing)?;
         let name = format!("{section}.{key}");
-        let mut entries: Vec<Entry<T>> =
-            read_entries(value).map_err(|expected| BookError::Value { section, key, expected })?;
-        if let Some(own) = self.own.remove(key) {
+        let mut entries: Vec<Entry<T>> = read_entries(value).map_err(|expected| BookError::Value {
+            section,
+            key: key.clone(),
+            expected,
+        })?;
+        if let Some(own) = self.own.remove(&key) {
             let own = self.read_own(&name, own)?;
             match own {
                 Own::Single(entry) => entries = vec![entry],
@@ -124,7 +129,7 @@ impl Section {
             }
         }
         if entries.is_empty() {
-            return Err(BookError::Missing { section, key });
+            return Err(missing());
         }
         entries.sort_by_key(|entry| entry.from);
         self.shown.extend(entries.iter().map(|entry| Shown {

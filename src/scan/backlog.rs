@@ -138,7 +138,7 @@ fn open(
     });
     let since = placed.min().or(due).unwrap_or(audit.as_of);
     let pickup = verdict.findings.iter().find(|finding| finding.rule.code == Code("JD002"));
-    let zone = audit.ledger.input(order).clock.as_ref().map_or(super::ZONE, |clock| clock.day_zone);
+    let zone = audit.ledger.input(order).day_zone();
     let week = pickup
         .filter(|finding| finding.state.is_open() && finding.state != State::Overdue)
         .and_then(|finding| finding.due_at)

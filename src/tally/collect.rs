@@ -288,7 +288,7 @@ impl Collector {
 }
 
 fn zone(run: Context<'_>, order: &Order) -> chrono_tz::Tz {
-    run.ledger.input(order).clock.as_ref().map_or(chrono_tz::Tz::Asia__Shanghai, |clock| clock.day_zone)
+    run.ledger.input(order).day_zone()
 }
 
 /// One finding as a count; void, waived and not assessed count nowhere.

@@ -3,6 +3,7 @@
 use crate::normalise::moment::Clock;
 use crate::order::{Field, Instant, Marketplace};
 use crate::recognise::{Column, Kind};
+use chrono_tz::Tz;
 use std::sync::OnceLock;
 
 /// Every field has a bit of its own in [`Input::fields`].
@@ -153,6 +154,11 @@ impl Input {
                 .fold(0, |all, field| all | 1 << field as u32)
         });
         fields & 1 << field as u32 != 0
+    }
+
+    /// The zone in which its days end; Asia/Shanghai where nothing is known of its times.
+    pub fn day_zone(&self) -> Tz {
+        self.clock.as_ref().map_or(Tz::Asia__Shanghai, |clock| clock.day_zone)
     }
 
     /// Whether the user named the store, before whatever the file says.

@@ -119,7 +119,7 @@ fn backlog(audit: &Audit, scan: &Scan) -> Vec<Value> {
         let ledger = &audit.ledger;
         let order = &ledger.orders[pending.order as usize];
         let input = ledger.input(order);
-        let zone = input.clock.as_ref().map_or(ZONE, |clock| clock.day_zone);
+        let zone = input.day_zone();
         let line = pending.line.and_then(|at| ledger.lines(order).nth(at as usize));
         let sub = line.map(|line| line.text(line.record.sub_order_id).to_owned());
         json!({
