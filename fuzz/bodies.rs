@@ -74,7 +74,7 @@ pub fn regions(bytes: &[u8]) {
     let (province, city, district, street, address) = (next(), next(), next(), next(), next());
     let _ = region::from_columns(&province, &city, &district);
     let _ = region::from_address(&text);
-    let _ = region::two_provinces(&province, &city, &district, &street, &address);
+    let _ = region::address(region::columns(&province, &city, &district), &street, &address);
 }
 
 /// Bytes as each sheet of a casebook.

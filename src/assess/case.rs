@@ -6,9 +6,9 @@ mod notes;
 use crate::assess::engine::{Finding, standing};
 use crate::assess::rule::{Code, Logic, State};
 use crate::casebook::Casebook;
-use crate::normalise::{In, Input, Ledger, Order, Store, end_of_day};
+use crate::normalise::{In, Input, Ledger, Order, Store, day_in, end_of_day};
 use crate::order::{
-    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Status,
+    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Stamp, Status,
 };
 use crate::rulebook::{Area, Book, Param, Value};
 use chrono::NaiveDate;
@@ -129,7 +129,11 @@ impl<'a> Case<'a> {
     /// Where times and status disagree, times win (GEN003).
     fn settled_status(&self) -> Status {
         let mut status = self.line.record.status;
-        let known = |field| self.reading(field).known().is_some_and(|at| at <= self.as_of);
+        let now = Stamp::at(self.as_of);
+        let known = |field| {
+            let at = self.stamp(field);
+            at.is_known() && (at <= now || !now.is_known())
+        };
         if known(Field::DeliveredAt) && !status.says_delivered() {
             status.stage = if status.stage == Stage::RefundedShipped {
                 Stage::RefundedDelivered
@@ -181,9 +185,14 @@ impl<'a> Case<'a> {
 
     /// What the input says of a field, tracking included: the order's own export goes before tracking.
     pub fn reading(&self, field: Field) -> Reading<Instant> {
+        self.stamp(field).reading()
+    }
+
+    /// The same, to be compared with others: what is known is in the order of time.
+    pub fn stamp(&self, field: Field) -> Stamp {
         match field {
-            Field::StandsAt => self.stands_at().1,
-            _ => self.own(field).or(self.tracked(field)),
+            Field::StandsAt => self.line.record.time(self.stands_at()),
+            _ => self.line.record.time(field).or(self.tracked(field)),
         }
     }
 
@@ -191,39 +200,39 @@ impl<'a> Case<'a> {
         self.line.record.time(field).reading()
     }
 
-    fn tracked(&self, field: Field) -> Reading<Instant> {
-        if !Parcel::time_fields().contains(&field) {
-            return Reading::NoColumn;
+    fn tracked(&self, field: Field) -> Stamp {
+        if !Parcel::holds(field) {
+            return Stamp::NO_COLUMN;
         }
         self.run.ledger.parcel_time(self.input, self.parcel.map(|p| p.record), field)
     }
 
     /// When a JD order stands (下单成功): payment, or the order itself for cash on delivery, or the balance of a
     /// presale.
-    fn stands_at(&self) -> (Field, Reading<Instant>) {
+    fn stands_at(&self) -> Field {
         let ordered_only =
             self.value(&self.book.jd.start).is_some_and(|s| *s == crate::rulebook::JdStart::Ordered);
-        let field = if ordered_only || self.is(Flags::CASH_ON_DELIVERY) {
+        if ordered_only || self.is(Flags::CASH_ON_DELIVERY) {
             Field::OrderedAt
-        } else if self.order_type() == OrderType::Presale && self.own(Field::BalancePaidAt).known().is_some()
+        } else if self.order_type() == OrderType::Presale
+            && self.line.record.time(Field::BalancePaidAt).is_known()
         {
             Field::BalancePaidAt
         } else {
             Field::PaidAt
-        };
-        (field, self.own(field))
+        }
     }
 
     /// The day by which parameters are chosen: that of the order, else of its payment.
     pub fn day(&self) -> Option<NaiveDate> {
-        self.ordered_at().map(|at| at.with_timezone(&self.day_zone()).date_naive())
+        self.ordered_at().map(|at| day_in(self.day_zone(), at))
     }
 
     /// The time of ordering, as far as the export tells.
     pub fn ordered_at(&self) -> Option<Instant> {
         [Field::OrderedAt, Field::GroupedAt, Field::PaidAt]
             .into_iter()
-            .find_map(|field| self.own(field).known())
+            .find_map(|field| self.line.record.time(field).known())
     }
 
     /// The value of a parameter in force for this order.

@@ -2,7 +2,7 @@
 
 use crate::assess::case::{Case, Context};
 use crate::assess::exempt::exempted;
-use crate::assess::registry::{self, rules_for};
+use crate::assess::registry::{Planned, plan_for, planned};
 use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
 use crate::normalise::{In, Order, split_waybills};
 use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
@@ -87,7 +87,7 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let by_line = differs(run, order);
     let seats = seats(run, order, by_line);
-    for rule in rules_for(marketplace).filter(|rule| rule.logic.finds()) {
+    for rule in plan_for(marketplace) {
         for of_line in seats.chunk_by(|a, b| a.line == b.line) {
             // Deadlines stand before checks in the registry, so that checks find them judged.
             if let Some(mut finding) = judge_line(of_line, rule, &verdict.findings) {
@@ -164,7 +164,7 @@ fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>>
 }
 
 /// Judges a line by one rule; of several parcels the one that stands worst decides.
-fn judge_line(seats: &[Seat<'_>], rule: &'static Rule, judged: &[Finding]) -> Option<Finding> {
+fn judge_line(seats: &[Seat<'_>], rule: &'static Planned, judged: &[Finding]) -> Option<Finding> {
     let mut worst: Option<Finding> = None;
     for seat in seats {
         let finding = judge_case(&seat.case.with_judged(seat.line, judged), seat.line, seat.parcel, rule);
@@ -183,7 +183,13 @@ fn stands_worse(a: &Finding, b: &Finding) -> bool {
     key(a) > key(b)
 }
 
-fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Rule) -> Option<Finding> {
+fn judge_case(
+    case: &Case<'_>,
+    line: u32,
+    parcel: Option<u32>,
+    planned: &'static Planned,
+) -> Option<Finding> {
+    let rule = planned.rule;
     let mut finding = Finding {
         rule,
         state: State::Advice,
@@ -201,7 +207,7 @@ fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Ru
         advice: None,
     };
     match rule.logic {
-        Logic::Deadline(deadline) => judge_deadline(case, deadline, &mut finding).then_some(finding),
+        Logic::Deadline(deadline) => judge_deadline(case, planned, deadline, &mut finding).then_some(finding),
         Logic::Check(check) => {
             let advice = match check(case) {
                 Ok(advice) => advice?,
@@ -222,14 +228,19 @@ fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, rule: &'static Ru
 
 /// How a deadline rule stands on the line and parcel of a case. Checks ask this: rules never call each other.
 pub fn standing(case: &Case<'_>, code: Code) -> Option<Finding> {
-    let rule = registry::all().find(|rule| rule.code == code)?;
+    let planned = planned(code)?;
     // Without the trail, which is the check's own.
     let quiet = Case::new(case.run, case.order, case.line, case.parcel);
-    matches!(rule.logic, Logic::Deadline(_)).then(|| judge_case(&quiet, 0, None, rule)).flatten()
+    matches!(planned.rule.logic, Logic::Deadline(_)).then(|| judge_case(&quiet, 0, None, planned)).flatten()
 }
 
 /// Fills in the finding of a deadline rule; `false` when the rule raises nothing.
-pub(super) fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut Finding) -> bool {
+pub(super) fn judge_deadline(
+    case: &Case<'_>,
+    planned: &Planned,
+    deadline: Deadline,
+    finding: &mut Finding,
+) -> bool {
     let unpaid = case.status().stage == Stage::Unpaid;
     let ended = case.status().ended_unshipped();
     if (unpaid || ended) && !deadline.begins_with_order {
@@ -238,7 +249,7 @@ pub(super) fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut 
     let obligation = match (deadline.judge)(case) {
         Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
         // A rule that is not for this order at all raises nothing, whatever became of the order.
-        Err(Gap::NotBegun) if !rule_applies(case, finding.rule) => return false,
+        Err(Gap::NotBegun) if !applies(case, planned) => return false,
         Err(_) if unpaid || ended => {
             finding.state = State::Void;
             return true;
@@ -253,7 +264,8 @@ pub(super) fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut 
             return true;
         }
     };
-    let due = exempt(case, &obligation, finding);
+    let (due, reliefs) = exempted(case, &obligation, &planned.exemptions);
+    finding.exemptions = reliefs;
     finding.base_due_at = Some(obligation.base_due_at);
     finding.due_at = Some(due);
     finding.clock = obligation.clock;
@@ -284,16 +296,8 @@ pub(super) fn judge_deadline(case: &Case<'_>, deadline: Deadline, finding: &mut 
 }
 
 /// The rule for marketplaces of the user's own is none of the built-in ones'.
-fn rule_applies(case: &Case<'_>, rule: &Rule) -> bool {
-    let own = matches!(case.marketplace(), Some(Marketplace::Other(_)));
-    own || registry::marketplace_of(rule.code).is_some()
-}
-
-/// Lets every exemption of the rule act.
-fn exempt(case: &Case<'_>, obligation: &Obligation, finding: &mut Finding) -> Instant {
-    let (due, reliefs) = exempted(case, obligation, registry::acting_on(obligation.rule));
-    finding.exemptions = reliefs;
-    due
+fn applies(case: &Case<'_>, planned: &Planned) -> bool {
+    planned.marketplace.is_some() || matches!(case.marketplace(), Some(Marketplace::Other(_)))
 }
 
 /// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.

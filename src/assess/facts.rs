@@ -28,9 +28,13 @@ impl<'a> Case<'a> {
 
     /// The filings of a kind that cover the order, whatever became of them.
     pub fn filings(&self, kind: FilingKind) -> impl Iterator<Item = &'a Filing> {
-        let (scene, id) = (self.scene(), self.order_id());
-        let about = self.marketplace().map(|it| self.run.casebook.filings_about(it, id));
-        about.into_iter().flatten().filter(move |f| f.kind == kind && f.covers(id, &scene))
+        // Mostly there is no filing at all, and then nothing of the order needs to be known.
+        let any = self.marketplace().filter(|_| self.run.casebook.has_filings());
+        let about = any.map(|it| (self.scene(), self.order_id(), it));
+        about.into_iter().flat_map(move |(scene, id, it)| {
+            let found = self.run.casebook.filings_about(it, id);
+            found.filter(move |f| f.kind == kind && f.covers(id, &scene))
+        })
     }
 
     /// Whether a filing of a kind is under review or approved, so that nothing is left to file.

@@ -3,7 +3,6 @@
 use crate::assess::rule::{Code, Logic, Rule};
 use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
 use crate::order::Marketplace;
-use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// The lists, with the marketplace each is for; `None` is for all.
@@ -36,34 +35,47 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 
 /// The marketplace a rule is for; `None` for rules for all.
 pub fn marketplace_of(code: Code) -> Option<Marketplace> {
-    BY_CODE.get(code.0).and_then(|known| known.marketplace)
+    let mut lists = LISTS.iter().filter(|(_, rules)| rules.iter().any(|rule| rule.code == code));
+    lists.next().and_then(|(marketplace, _)| *marketplace)
 }
 
-/// The exemptions that act on a deadline.
-pub fn acting_on(deadline: Code) -> impl Iterator<Item = &'static Rule> {
-    BY_CODE.get(deadline.0).into_iter().flat_map(|known| known.exemptions.iter().copied())
+/// A rule that makes findings, with what else is asked for every order.
+#[derive(Debug)]
+pub struct Planned {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The marketplace it is for; `None` for all.
+    pub marketplace: Option<Marketplace>,
+    /// The exemptions that act on it.
+    pub exemptions: Vec<&'static Rule>,
 }
 
-/// What is asked of a code for every order.
-#[derive(Default)]
-struct Known {
-    marketplace: Option<Marketplace>,
-    exemptions: Vec<&'static Rule>,
+/// The rules that make findings on orders of a marketplace, in the order in which reports show them.
+pub fn plan_for(marketplace: Marketplace) -> &'static [Planned] {
+    let built_in = PLANS.iter().find(|(of, _)| *of == Some(marketplace));
+    built_in.or(PLANS.last()).map_or(&[], |(_, plan)| plan.as_slice())
 }
 
-static BY_CODE: LazyLock<FxHashMap<&'static str, Known>> = LazyLock::new(|| {
-    let mut known: FxHashMap<&'static str, Known> = FxHashMap::default();
-    for (marketplace, rules) in LISTS {
-        for rule in *rules {
-            known.entry(rule.code.0).or_default().marketplace = *marketplace;
-            if let Logic::Exemption { of, .. } = rule.logic {
-                for code in of {
-                    known.entry(code.0).or_default().exemptions.push(rule);
-                }
-            }
-        }
-    }
-    known
+/// What is asked together with a rule that makes findings.
+pub fn planned(code: Code) -> Option<&'static Planned> {
+    PLANS.iter().flat_map(|(_, plan)| plan).find(|planned| planned.rule.code == code)
+}
+
+/// A plan for every marketplace; that of the general rules alone stands last.
+static PLANS: LazyLock<Vec<(Option<Marketplace>, Vec<Planned>)>> = LazyLock::new(|| {
+    let acting_on = |deadline: Code| {
+        let acts = move |rule: &&'static Rule| matches!(rule.logic, Logic::Exemption { of, .. } if of.contains(&deadline));
+        all().filter(acts).collect()
+    };
+    let plan = |marketplace: Option<Marketplace>| {
+        let lists = LISTS.iter().filter(|(of, _)| of.is_none() || *of == marketplace);
+        lists
+            .flat_map(|(of, rules)| rules.iter().map(move |rule| (*of, *rule)))
+            .filter(|(_, rule)| rule.logic.finds())
+            .map(|(of, rule)| Planned { rule, marketplace: of, exemptions: acting_on(rule.code) })
+            .collect()
+    };
+    LISTS.iter().map(|(marketplace, _)| (*marketplace, plan(*marketplace))).collect()
 });
 
 #[cfg(test)]

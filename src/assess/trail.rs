@@ -2,6 +2,7 @@
 
 use crate::assess::case::{Case, Context, Step};
 use crate::assess::engine::{Finding, Verdict, judge, judge_deadline};
+use crate::assess::registry::planned;
 use crate::assess::rule::Logic;
 use crate::normalise::Order;
 use std::cell::RefCell;
@@ -21,7 +22,9 @@ pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
     again.exemptions.clear();
     match finding.rule.logic {
         Logic::Deadline(deadline) => {
-            judge_deadline(&case, deadline, &mut again);
+            if let Some(planned) = planned(finding.rule.code) {
+                judge_deadline(&case, planned, deadline, &mut again);
+            }
             if let (Some(due), Some(base)) = (again.due_at, again.base_due_at)
                 && due != base
             {

@@ -104,6 +104,11 @@ impl Casebook {
         self.regions.all()
     }
 
+    /// Whether there is any filing.
+    pub fn has_filings(&self) -> bool {
+        !self.filings_by_order.all().is_empty() || !self.filings_by_area.all().is_empty()
+    }
+
     /// The filings that name an order.
     pub fn filings_of(&self, marketplace: Marketplace, order_id: &str) -> impl Iterator<Item = &Filing> {
         self.filings_by_order.of(order_id).filter(move |row| row.marketplace == marketplace)

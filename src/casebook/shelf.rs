@@ -33,7 +33,9 @@ impl<K: Eq + Hash, T> Shelf<K, T> {
     where
         K: Borrow<Q>,
     {
-        let places = self.places.get(key).map_or(&[][..], Vec::as_slice);
+        // A key need not be hashed to find nothing among nothing.
+        let found = if self.rows.is_empty() { None } else { self.places.get(key) };
+        let places = found.map_or(&[][..], Vec::as_slice);
         places.iter().filter_map(|place| self.rows.get(*place as usize))
     }
 

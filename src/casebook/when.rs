@@ -1,6 +1,6 @@
 //! Moments as a casebook gives them: a day, or an instant; and windows of them.
 
-use crate::normalise::{Clock, end_of_day, start_of_day};
+use crate::normalise::{Clock, day_in, end_of_day, start_of_day};
 use crate::order::{FieldKind, Instant};
 use crate::recognise::TimeStyle;
 use chrono::{Days, Duration, NaiveDate, NaiveTime, SecondsFormat, TimeZone, Utc};
@@ -68,7 +68,7 @@ impl When {
     /// The day this is, or lies in.
     pub fn day(self, zone: Tz) -> NaiveDate {
         match self {
-            When::At(at) => at.with_timezone(&zone).date_naive(),
+            When::At(at) => day_in(zone, at),
             When::Day(day) => day,
         }
     }

@@ -103,10 +103,12 @@ pub fn yes_no(text: &str) -> Option<bool> {
     if text.is_empty() {
         return None;
     }
-    match text.trim().to_lowercase().as_str() {
-        "是" | "y" | "yes" | "true" | "1" | "有" => Some(true),
-        "否" | "n" | "no" | "false" | "0" | "无" => Some(false),
-        _ => None,
+    let text = text.trim();
+    let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    match () {
+        () if is(&["是", "y", "yes", "true", "1", "有"]) => Some(true),
+        () if is(&["否", "n", "no", "false", "0", "无"]) => Some(false),
+        () => None,
     }
 }
 
@@ -116,8 +118,14 @@ pub fn bad_phone(text: &str) -> bool {
     if is_masked(text) {
         return false;
     }
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).collect();
-    let digits = digits.strip_prefix(b"86").filter(|rest| rest.len() >= 10).unwrap_or(&digits);
+    // No number has as many digits as there is room for: one that has is bad whatever else is in it.
+    let (mut room, mut count) = ([0; 20], 0);
+    for digit in text.bytes().filter(u8::is_ascii_digit).take(room.len()) {
+        room[count] = digit;
+        count += 1;
+    }
+    let digits = &room[..count];
+    let digits = digits.strip_prefix(b"86").filter(|rest| rest.len() >= 10).unwrap_or(digits);
     let Some(first) = digits.first() else { return true };
     if digits.iter().all(|d| d == first) {
         return true;

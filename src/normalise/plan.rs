@@ -23,6 +23,8 @@ pub struct Plan<'l> {
     pub headings: Vec<String>,
     /// The headings in the spelling by which a repeated heading row is known.
     pub names: Vec<String>,
+    /// Whether a heading, or the label of a footer, begins with a digit.
+    pub digit_heading: bool,
     columns: [u16; Field::ALL.len()],
 }
 
@@ -38,8 +40,11 @@ impl<'l> Plan<'l> {
                 columns[field as usize] = at;
             }
         }
+        let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let headings: Vec<String> = recognition.columns.iter().map(|c| c.heading.clone()).collect();
+        let footer = recognition.layout.seller_footer.as_deref().is_some_and(digit);
         Plan {
+            digit_heading: footer || headings.iter().any(|heading| digit(&normalise_heading(heading))),
             layout: recognition.layout,
             clock,
             heading_row: recognition.heading_row,

@@ -253,6 +253,11 @@ impl Parcel {
         }
     }
 
+    /// Whether parcels hold a time of this field.
+    pub fn holds(field: Field) -> bool {
+        position(&PARCEL_SLOTS, field).is_some()
+    }
+
     /// The fields of [`Parcel::time`].
     pub const fn time_fields() -> &'static [Field] {
         &PARCEL_TIMES

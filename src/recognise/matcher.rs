@@ -62,9 +62,10 @@ pub fn recognise<'l>(
 ) -> Result<Recognition<'l>, Unrecognised> {
     let mut best: Option<Recognition<'l>> = None;
     let mut nearest = Near::default();
+    let prints: Vec<Print<'l>> = layouts.iter().map(Print::of).collect();
     for head in heads {
         for (row, cells) in head.rows.iter().take(HEADING_ROWS) {
-            let found = recognise_row(*row, cells, head.delimiter, layouts, forced, &mut nearest);
+            let found = recognise_row(*row, cells, head.delimiter, &prints, forced, &mut nearest);
             if let Some(found) = found {
                 if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
                     best = Some(found);
@@ -78,7 +79,8 @@ pub fn recognise<'l>(
 
 /// Finds the layout of one row that may be a heading row, as in the middle of a file that was put together of two.
 pub fn recognise_heading<'l>(row: u32, cells: &[String], layouts: &'l [Layout]) -> Option<Recognition<'l>> {
-    recognise_row(row, cells, None, layouts, false, &mut Near::default())
+    let prints: Vec<Print<'l>> = layouts.iter().map(Print::of).collect();
+    recognise_row(row, cells, None, &prints, false, &mut Near::default())
 }
 
 /// What makes one recognition better than another.
@@ -91,14 +93,14 @@ fn recognise_row<'l>(
     row: u32,
     cells: &[String],
     delimiter: Option<u8>,
-    layouts: &'l [Layout],
+    prints: &[Print<'l>],
     forced: bool,
     nearest: &mut Near,
 ) -> Option<Recognition<'l>> {
     let names = normalised(cells);
     let mut best: Option<Recognition<'l>> = None;
-    for layout in layouts {
-        let (score, missing) = fit(layout, &names);
+    for print in prints {
+        let (layout, (score, missing)) = (print.layout, fit(print, &names));
         if missing.is_empty() || (forced && score > 1 && knows_orders(layout, &names)) {
             let columns = columns(layout, cells, &names);
             let found = Recognition { layout, heading_row: row + 1, delimiter, columns, score };
@@ -156,18 +158,37 @@ fn names_for<'n>(layout: &Layout, names: &'n [String]) -> &'n [String] {
     if layout.bilingual { names } else { &names[..names.len().min(1)] }
 }
 
+/// A layout with the names by which it is known, in the spelling of names: they are looked for in many rows.
+struct Print<'l> {
+    layout: &'l Layout,
+    must: Vec<Vec<String>>,
+    any: Vec<String>,
+    reject: Vec<String>,
+}
+
+impl<'l> Print<'l> {
+    fn of(layout: &'l Layout) -> Print<'l> {
+        let names = |list: &Vec<String>| list.iter().map(|name| normalise_heading(name)).collect();
+        Print {
+            layout,
+            must: layout.must.iter().map(names).collect(),
+            any: names(&layout.any),
+            reject: names(&layout.reject),
+        }
+    }
+}
+
 /// How many headings the layout knows, and what of its fingerprint is missing.
-fn fit(layout: &Layout, names: &[Vec<String>]) -> (usize, Vec<String>) {
-    let has = |wanted: &String| {
-        let wanted = normalise_heading(wanted);
-        names.iter().any(|column| names_for(layout, column).contains(&wanted))
-    };
-    let mut missing: Vec<String> =
-        layout.must.iter().filter(|group| !group.iter().any(&has)).map(|group| group.join(" | ")).collect();
-    if !layout.any.is_empty() && !layout.any.iter().any(&has) {
+fn fit(print: &Print<'_>, names: &[Vec<String>]) -> (usize, Vec<String>) {
+    let layout = print.layout;
+    let has = |wanted: &String| names.iter().any(|column| names_for(layout, column).contains(wanted));
+    let groups = layout.must.iter().zip(&print.must).filter(|(_, group)| !group.iter().any(has));
+    let mut missing: Vec<String> = groups.map(|(shown, _)| shown.join(" | ")).collect();
+    if !print.any.is_empty() && !print.any.iter().any(has) {
         missing.push(layout.any.join(" | "));
     }
-    missing.extend(layout.reject.iter().filter(|name| has(name)).map(|name| format!("≠ {name}")));
+    let rejected = layout.reject.iter().zip(&print.reject).filter(|(_, name)| has(name));
+    missing.extend(rejected.map(|(shown, _)| format!("≠ {shown}")));
     let known = names.iter().filter(|column| lookup(layout, column).is_some()).count();
     (known, missing)
 }

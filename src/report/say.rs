@@ -2,7 +2,7 @@
 
 use crate::assess::{Action, Clock, Code, Context, Finding, Relief, State};
 use crate::normalise::{Input, InputError, Order, Problem};
-use crate::order::{Field, Instant, Marketplace, Reading};
+use crate::order::{Field, Instant, Marketplace, Stamp};
 use crate::words::{Language, Words};
 use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
@@ -203,15 +203,15 @@ impl<'a> Speaker<'a> {
         let input = self.run.ledger.input(order);
         let line = self.run.ledger.lines(order).nth(finding.line as usize);
         let parcel = finding.parcel.and_then(|at| self.run.ledger.parcels(order).nth(at as usize));
-        let own = line.map_or(Reading::NoColumn, |line| line.record.time(field).reading());
+        let own = line.map_or(Stamp::NO_COLUMN, |line| line.record.time(field));
         let tracked = self.run.ledger.parcel_time(input, parcel.map(|p| p.record), field);
         let tracking =
             input.tracking.iter().find_map(|at| self.run.ledger.inputs[*at as usize].heading(field));
         let column = input.heading(field).or(tracking).map_or_else(|| self.field(field), str::to_owned);
         let key = match own.or(tracked) {
             _ if finding.state == State::NotAssessed => "say.no-column",
-            Reading::Unreadable => "say.unreadable",
-            Reading::NoRow => "say.no-row",
+            Stamp::UNREADABLE => "say.unreadable",
+            Stamp::NO_ROW => "say.no-row",
             _ => "say.empty",
         };
         self.say(key, &[("column", &column), ("rule", &self.title(finding.rule.code))])

@@ -1,7 +1,7 @@
 //! Counting verdicts, order by order; cheap enough to run beside the judging.
 
 use crate::assess::{Code, Context, Finding, State, Verdict};
-use crate::normalise::Order;
+use crate::normalise::{Order, day_in};
 use crate::order::{Field, Flags, Marketplace};
 use crate::tally::period::{Counts, PeriodKey};
 use rustc_hash::FxHashMap;
@@ -171,7 +171,7 @@ impl Collector {
         else {
             return;
         };
-        let week = PeriodKey::week_of(due.with_timezone(&zone(run, order)).date_naive());
+        let week = PeriodKey::week_of(day_in(zone(run, order), due));
         let counts = judged(worst);
         if counts != Counts::default() {
             self.count(marketplace, order.store, code, week, counts);
@@ -184,7 +184,7 @@ impl Collector {
         let Some(pickup) = of("JD002") else { return };
         let Some(due) = pickup.due_at else { return };
         let zone = zone(run, order);
-        let week = PeriodKey::week_of(due.with_timezone(&zone).date_naive());
+        let week = PeriodKey::week_of(day_in(zone, due));
         let delayed = [Some(pickup), of("JD001")]
             .into_iter()
             .flatten()
@@ -204,7 +204,7 @@ impl Collector {
             Some(_) => Counts { met: 1, ..Counts::default() },
             None => return,
         };
-        let day = PeriodKey::Day(run.as_of.with_timezone(&zone(run, order)).date_naive());
+        let day = PeriodKey::Day(day_in(zone(run, order), run.as_of));
         self.count(Marketplace::Ebay, order.store, Code("EBY206"), day, counts);
     }
 
@@ -212,7 +212,7 @@ impl Collector {
     fn alibaba_month(&mut self, run: Context<'_>, order: &Order, verdict: &Verdict) {
         for finding in verdict.findings.iter().filter(|f| f.rule.code == Code("ALI001")) {
             let (Some(due), counts) = (finding.due_at, judged(finding)) else { continue };
-            let month = PeriodKey::month_of(due.with_timezone(&zone(run, order)).date_naive());
+            let month = PeriodKey::month_of(day_in(zone(run, order), due));
             if counts != Counts::default() {
                 self.count(Marketplace::Alibaba, order.store, Code("ALI301"), month, counts);
             }
@@ -246,7 +246,7 @@ impl Collector {
             None if run.as_of > end => counts.overdue = 1,
             None => counts.open = 1,
         }
-        let day = paid.with_timezone(&zone(run, order)).date_naive();
+        let day = day_in(zone(run, order), paid);
         for period in [PeriodKey::Day(day), PeriodKey::week_of(day)] {
             self.count(Marketplace::Douyin, order.store, Code("DY301"), period, counts);
         }
@@ -260,7 +260,7 @@ impl Collector {
         let near = on("PDD002", &[State::Urgent, State::Warning]);
         let stalled = on("PDD003", &[State::Overdue]);
         if near || stalled {
-            let today = PeriodKey::Day(run.as_of.with_timezone(&zone(run, order)).date_naive());
+            let today = PeriodKey::Day(day_in(zone(run, order), run.as_of));
             let counts = Counts { open: 1, delayed: u64::from(stalled), ..Counts::default() };
             self.count(Marketplace::Pinduoduo, order.store, Code("PDD301"), today, counts);
         }

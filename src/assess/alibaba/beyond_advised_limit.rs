@@ -51,7 +51,7 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let dates = agreed.filter(|a| a.kind == AgreementKind::Extension).filter_map(|a| a.new_date);
     let latest = dates.map(|date| date.end(zone)).chain(case.reading(Field::ShipBy).known()).max();
     // A date is compared with the day of the limit, a time with its instant.
-    let day = |at: Instant| at.with_timezone(&zone).date_naive();
+    let day = |at: Instant| day_in(zone, at);
     let is_date = |at: Instant| end_of_day(zone, day(at)) == Some(at);
     let beyond =
         latest.is_some_and(|latest| if is_date(latest) { day(latest) > day(limit) } else { latest > limit });

@@ -122,7 +122,7 @@ fn replaces(case: &Case<'_>, notice: &Notice, date: &ShipDate) -> bool {
 }
 
 fn day(at: Instant, zone: Tz) -> NaiveDate {
-    at.with_timezone(&zone).date_naive()
+    day_in(zone, at)
 }
 
 fn within(day: NaiveDate, (first, last): (NaiveDate, NaiveDate)) -> bool {

@@ -11,8 +11,8 @@ impl Case<'_> {
     /// # Errors
     /// Where the step has not happened, or the input cannot say when.
     pub fn at(&self, field: Field) -> Judged<Instant> {
-        let (source, reading) =
-            if field == Field::StandsAt { self.stands_at() } else { (field, self.reading(field)) };
+        let source = if field == Field::StandsAt { self.stands_at() } else { field };
+        let reading = self.reading(field);
         let step = matches!(field, Field::ShippedAt | Field::PickedUpAt | Field::LastTraceAt);
         match reading {
             // A step that lies ahead of the audit has not happened: no clock runs from it.

@@ -93,15 +93,19 @@ pub fn names_days(notice: &Notice) -> bool {
 
 /// The filings about shipping this order, with whether each covers it.
 pub fn filings<'b>(case: &Case<'b>) -> impl Iterator<Item = (&'b Filing, Result<(), Miss>)> + use<'b> {
-    let (casebook, id, scene): (&'b Casebook, &'b str, _) = (case.run.casebook, case.order_id(), scene(case));
-    casebook
-        .filings_about(Marketplace::Douyin, id)
-        .filter(|filing| filing.kind != FilingKind::MaliciousOrder)
-        .map(move |filing| {
+    let casebook: &'b Casebook = case.run.casebook;
+    // Mostly there is no filing at all, and then nothing of the order needs to be known.
+    let about = casebook.has_filings().then(|| (scene(case), case.order_id()));
+    about.into_iter().flat_map(move |(scene, id)| {
+        let shipping = casebook
+            .filings_about(Marketplace::Douyin, id)
+            .filter(|filing| filing.kind != FilingKind::MaliciousOrder);
+        shipping.map(move |filing| {
             let outside = scene.ordered_at.is_some_and(|at| !filing.window.contains(at, scene.day_zone));
             let fit = filing.fit(id, &scene);
             (filing, if fit == Err(Miss::PlaceUnknown) && outside { Err(Miss::Window) } else { fit })
         })
+    })
 }
 
 /// The word for a miss that the finding names: one that a person can mend. The others mean that the fact is not

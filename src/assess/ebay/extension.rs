@@ -5,6 +5,7 @@ use crate::assess::ebay::days::{Days, Off};
 use crate::assess::rule::Obligation;
 use crate::assess::scene::{scene, service, ships_from};
 use crate::casebook::{Miss, Notice, NoticeKind};
+use crate::normalise::day_in;
 use crate::order::{Field, Marketplace};
 use crate::rulebook::Area;
 use chrono::NaiveDate;
@@ -28,8 +29,8 @@ pub struct Span<'c> {
 impl<'c> Span<'c> {
     /// The span of an obligation that begins with a field; nothing where the field is not known.
     pub fn new(case: &'c Case<'c>, obligation: &Obligation, start: Field) -> Option<Span<'c>> {
-        let start = case.reading(start).known()?.with_timezone(&case.export_zone()).date_naive();
-        let original = obligation.base_due_at.with_timezone(&case.day_zone()).date_naive();
+        let start = day_in(case.export_zone(), case.reading(start).known()?);
+        let original = day_in(case.day_zone(), obligation.base_due_at);
         let mut span = Span { case, start, original, off: Vec::new(), missed: None };
         let candidates = span.candidates();
         for (number, (off, fit)) in candidates.iter().enumerate() {
@@ -71,6 +72,10 @@ impl<'c> Span<'c> {
     fn touches(&self, off: Off) -> bool {
         let base = Days::base(self.case);
         let (first, last) = (off.0.max(self.start), off.1.min(self.original));
+        // Most orders have nothing to do with most holidays.
+        if last <= self.start || last < first {
+            return false;
+        }
         let days = first.iter_days().take_while(|day| *day <= last);
         days.filter(|day| *day > self.start).take(400).any(|day| base.open(day))
     }

@@ -42,7 +42,7 @@ fn obligation(case: &Case<'_>) -> Judged<Obligation> {
 /// there is nothing to judge by.
 fn by_handling_days(case: &Case<'_>) -> Judged<crate::order::Instant> {
     let days = case.store.handling_days.ok_or(Gap::NoColumn(Field::ShipBy))?;
-    let paid = case.at(Field::PaidAt)?.with_timezone(&case.export_zone()).date_naive();
+    let paid = day_in(case.export_zone(), case.at(Field::PaidAt)?);
     let due = Days::base(case).after(paid, days).ok_or(Gap::Unclear(Field::PaidAt))?;
     case.note(|| crate::assess::Step {
         step: "handling-days".to_owned(),

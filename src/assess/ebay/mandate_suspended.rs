@@ -33,7 +33,7 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let Some(due) = standing(case, Code("EBY001")).and_then(|finding| finding.base_due_at) else {
         return Ok(None);
     };
-    let due = due.with_timezone(&case.day_zone()).date_naive();
+    let due = day_in(case.day_zone(), due);
     let inside = here.any(|off| (off.first..=off.last).contains(&due));
     Ok(inside.then_some(Advice { key: "mandate-suspended", until: None, problem: None }))
 }

@@ -2,6 +2,7 @@
 
 use crate::assess::prelude::*;
 use crate::normalise::Problem;
+use crate::order::Stamp;
 
 /// Two times of an order contradict each other, or one lies after the audit.
 pub static RULE: Rule = Rule {
@@ -27,15 +28,17 @@ pub static RULE: Rule = Rule {
 const STEPS: [Field; 4] = [Field::PaidAt, Field::ShippedAt, Field::PickedUpAt, Field::DeliveredAt];
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let at = |field: Field| case.reading(field).known();
-    let future = [Field::OrderedAt].iter().chain(&STEPS).find(|f| at(**f).is_some_and(|t| t > case.as_of));
+    let (now, ordered, at) = (Stamp::at(case.as_of), case.stamp(Field::OrderedAt), STEPS.map(|f| case.stamp(f)));
+    let ahead = |at: Stamp| at.is_known() && now.is_known() && at > now;
+    let step = |number: usize| ahead(at[number]).then(|| STEPS[number]);
+    let future = if ahead(ordered) { Some(Field::OrderedAt) } else { (0..STEPS.len()).find_map(step) };
     let problem = match future {
-        Some(field) => Some(Problem::FutureTime(*field)),
-        None => STEPS.windows(2).find_map(|pair| match (at(pair[0]), at(pair[1])) {
+        Some(field) => Some(Problem::FutureTime(field)),
+        None => (1..STEPS.len()).find_map(|number| match (STEPS[number - 1], at[number - 1], at[number]) {
             // A cash order is shipped before it is paid.
-            _ if pair[0] == Field::PaidAt && case.is(crate::order::Flags::CASH_ON_DELIVERY) => None,
-            (Some(before), Some(after)) if after < before => {
-                Some(Problem::ContradictoryTimes(pair[1], pair[0]))
+            (Field::PaidAt, ..) if case.is(crate::order::Flags::CASH_ON_DELIVERY) => None,
+            (first, before, after) if before.is_known() && after.is_known() && after < before => {
+                Some(Problem::ContradictoryTimes(STEPS[number], first))
             }
             _ => None,
         }),

@@ -35,7 +35,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
         (case.reading(Field::ShippedAt).known(), window.shipped_from)
     };
     let region = Region::from_code(window.region);
-    let touched = case.scene().ends.into_iter().any(|end| region.covers(end));
+    let touched = [case.ships_from(), case.line.record.ship_to].into_iter().any(|end| region.covers(end));
     let inside = at.is_some_and(|at| within(case, at, first, window.last));
     let holds = touched && inside && !replaced(case, window);
     Ok(holds.then_some(Relief::Waive))

@@ -46,7 +46,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
 
 /// What the casebook says of either end of the way.
 fn regions<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a RegionState> + use<'a> {
-    let (casebook, ends) = (case.run.casebook, case.scene().ends);
+    let (casebook, ends) = (case.run.casebook, [case.ships_from(), case.line.record.ship_to]);
     let known = ends.into_iter().filter(|end| end.is_known());
     known.flat_map(move |end| {
         casebook.regions_about(end).filter(move |state| crate::casebook::covers(state.region, end))

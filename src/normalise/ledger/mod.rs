@@ -3,7 +3,7 @@
 mod input;
 
 use crate::normalise::issue::Issue;
-use crate::order::{AfterSales, Arena, Field, Instant, Line, Parcel, Reading, Region, Status, Text};
+use crate::order::{AfterSales, Arena, Field, Line, Parcel, Region, Stamp, Status, Text};
 pub use input::{Input, InputError, InputKind};
 
 /// A store, with what the configuration says of it.
@@ -158,15 +158,14 @@ impl Ledger {
     }
 
     /// The time of a parcel, where a tracking file that has no row for it is told from one without the column.
-    pub fn parcel_time(&self, input: &Input, parcel: Option<&Parcel>, field: Field) -> Reading<Instant> {
-        let own = parcel.map_or(Reading::NoColumn, |parcel| parcel.time(field).reading());
-        if own != Reading::NoColumn {
-            return own;
-        }
-        if input.tracking.iter().any(|tracking| self.inputs[*tracking as usize].has(field)) {
-            Reading::NoRow
-        } else {
-            Reading::NoColumn
+    pub fn parcel_time(&self, input: &Input, parcel: Option<&Parcel>, field: Field) -> Stamp {
+        match parcel.map_or(Stamp::NO_COLUMN, |parcel| parcel.time(field)) {
+            Stamp::NO_COLUMN
+                if input.tracking.iter().any(|tracking| self.inputs[*tracking as usize].has(field)) =>
+            {
+                Stamp::NO_ROW
+            }
+            stamp => stamp,
         }
     }
 }

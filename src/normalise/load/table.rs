@@ -7,6 +7,7 @@ use crate::normalise::ledger::{Input, InputError, InputKind};
 use crate::normalise::moment::Clock;
 use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::rows::{Part, read_block};
+use crate::order::Stamp;
 use crate::read::{BlockResult, Found, ReadFault, Table};
 use crate::recognise::{HEADING_ROWS, Kind, Layout, Recognition, Unrecognised, recognise, recognise_heading};
 
@@ -143,7 +144,7 @@ fn read_table(
             return Loaded { input, parts: Vec::new() };
         }
     };
-    let (mut rows, mut lines, mut newest) = (0, 0, None);
+    let (mut rows, mut lines, mut newest) = (0, 0, Stamp::default());
     let mut parts = Vec::with_capacity(blocks.len());
     for block in blocks {
         let mut part = block.value;
@@ -163,7 +164,7 @@ fn read_table(
         part.issues.push(Issue { input: 0, row: 0, line: 0, column: None, value, problem });
     }
     input.rows = rows;
-    input.exported_at = export_time(&table.file).or(newest);
+    input.exported_at = export_time(&table.file).or(newest.known());
     Loaded { input, parts }
 }
 

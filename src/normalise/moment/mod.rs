@@ -6,14 +6,14 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
-use crate::order::{FieldKind, Instant, Reading};
+use crate::order::{FieldKind, Instant, Reading, Stamp};
 use crate::read::Cell;
 use crate::recognise::TimeStyle;
 use chrono::{Duration, FixedOffset, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
-pub use zone::{end_of_day, rezone, start_of_day};
+pub use zone::{day_in, end_of_day, rezone, start_of_day};
 
 /// How the times of one input are read.
 #[derive(Clone, Debug)]
@@ -81,11 +81,13 @@ impl Clock {
 
     /// What the bytes of a cell say, where they are in the form that nearly every export writes:
     /// `2026-09-22 00:54:03`, with blanks and TABs around it.
-    pub fn plain(&self, raw: &[u8]) -> Option<Told> {
+    /// Nothing where they are not, or where the zone has that time twice or never.
+    pub fn plain(&self, raw: &[u8]) -> Option<Stamp> {
         if self.styles.first() != Some(&TimeStyle::YearFirst) {
             return None;
         }
-        styles::fast_year_first(raw.trim_ascii()).map(Told::Time)
+        let local = styles::plain_seconds(raw.trim_ascii())?;
+        zone::stamp_in_zone(self.export_zone, local)
     }
 
     /// The instant that a cell told of, for a field of this kind.

@@ -92,3 +92,35 @@ fn spreadsheet_serials_count_only_in_this_century() {
         Some("2026-11-09T15:59:59+00:00".to_owned())
     );
 }
+
+#[test]
+fn the_plain_form_is_read_as_the_others_are() {
+    let seconds = |text: &str| super::styles::plain_seconds(text.as_bytes());
+    let asked = |text: &str| {
+        let at = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok();
+        at.map(|at| at.and_utc().timestamp())
+    };
+    let day = chrono::NaiveDate::from_ymd_opt(1999, 12, 28).expect("a day");
+    for (number, day) in day.iter_days().take(37_000).enumerate() {
+        let text = format!("{day} {:02}:{:02}:{:02}", number % 24, number % 60, (number * 7) % 60);
+        assert_eq!(seconds(&text), asked(&text), "{text}");
+    }
+    for text in [
+        "2026-02-29 00:00:00",
+        "2100-02-29 00:00:00",
+        "2026-00-10 00:00:00",
+        "2026-13-10 00:00:00",
+        "2026-04-31 00:00:00",
+        "2026-04-00 00:00:00",
+        "2026-04-01 24:00:00",
+        "2026-04-01 00:60:00",
+        "2026-04-01 00:00:60",
+        "2026-0a-01 00:00:00",
+        "2026-04-01 00:00:0:",
+        "2026-04-01T00:00:00",
+        "2026-04-01 00:00",
+    ] {
+        assert_eq!(seconds(text), None, "{text}");
+    }
+    assert_eq!(seconds("2024-02-29 23:59:59"), asked("2024-02-29 23:59:59"));
+}

@@ -4,7 +4,7 @@
 //! in a table of stretches in which the zone has one offset; China has one such stretch.
 
 use super::END_OF_DAY;
-use crate::order::{Instant, Reading};
+use crate::order::{Instant, Reading, Stamp};
 use chrono::{
     DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike,
     Utc,
@@ -67,6 +67,28 @@ fn survey(zone: Tz) -> Vec<Stretch> {
         .collect()
 }
 
+/// The day in a zone on which an instant lies.
+pub fn day_in(zone: Tz, at: Instant) -> NaiveDate {
+    let seconds = at.timestamp();
+    let stretches = stretches(zone);
+    // Stretches are of local times; an instant lies in that one which its local time by the offset of the stretch does.
+    let found = stretches
+        .get(stretches.partition_point(|stretch| stretch.to - stretch.offset <= seconds))
+        .filter(|stretch| stretch.from - stretch.offset <= seconds);
+    let local = found.map(|stretch| Stamp::at_second(seconds + stretch.offset));
+    match local.and_then(Stamp::known) {
+        Some(local) => local.date_naive(),
+        None => at.with_timezone(&zone).date_naive(),
+    }
+}
+
+/// The instant of a local time, in seconds after 1970-01-01 as its clocks show it, where the zone has it once.
+pub fn stamp_in_zone(zone: Tz, local: i64) -> Option<Stamp> {
+    let stretches = stretches(zone);
+    let found = stretches.get(stretches.partition_point(|stretch| stretch.to <= local));
+    found.filter(|stretch| stretch.from <= local).map(|stretch| Stamp::at_second(local - stretch.offset))
+}
+
 /// The instant of a local time, unreadable when the zone has it twice or never.
 pub fn in_zone(zone: Tz, local: NaiveDateTime) -> Reading<Instant> {
     let seconds = local.and_utc().timestamp();
@@ -113,7 +135,8 @@ pub fn rezone(at: Instant, from: Tz, to: Tz) -> Reading<Instant> {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, in_zone, stretches};
+    use super::{asked, day_in, in_zone, stamp_in_zone, stretches};
+    use crate::order::Stamp;
     use chrono::{DateTime, NaiveDateTime};
     use chrono_tz::Tz;
     use proptest::prelude::*;
@@ -144,6 +167,11 @@ mod tests {
         fn the_table_says_what_the_zone_says(zone in 0..ZONES.len(), seconds in 900_000_000_i64..4_200_000_000) {
             let (zone, local) = (ZONES[zone], local(seconds));
             prop_assert_eq!(in_zone(zone, local), asked(&zone, local));
+            if let Some(at) = stamp_in_zone(zone, seconds) {
+                prop_assert_eq!(at, Stamp::from(asked(&zone, local)));
+            }
+            let at = local.and_utc();
+            prop_assert_eq!(day_in(zone, at), at.with_timezone(&zone).date_naive());
         }
     }
 

@@ -16,7 +16,7 @@ mod two_provinces_tests;
 mod words;
 
 pub use casebook::{Place, country, parse};
-pub use two_provinces::two_provinces;
+pub use two_provinces::{Address, Columns, address, columns};
 
 use crate::order::Region;
 use gazetteer::gazetteer;

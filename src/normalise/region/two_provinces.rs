@@ -7,31 +7,52 @@ use rustc_hash::FxHashMap;
 
 use super::gazetteer::{Form, Spelling, by_head, choose, depth, gazetteer, head};
 use super::mention::{Mention, is_common_word};
-use super::reading::read;
+use super::reading::{Reading, read};
 use crate::order::Region;
 
 /// Nicknames too short to look for in running text: `巴州` is also the head of 巴州区.
 const COLUMNS_ONLY: &[&str] = &["博州", "巴州", "克州", "锡盟", "阿盟"];
 
-/// Finds the two places when an order's address names provinces or prefecture-level cities of two provinces:
-/// the one it starts from and the first other. The address text is free; the columns may be empty.
+/// What the columns of a ship-to address say.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns {
+    /// The place they name, as deep as they agree.
+    pub region: Region,
+    /// The place from which a second one would be in another province; a text in a column may begin with it.
+    base: Region,
+    /// A place in another province.
+    stray: Option<Region>,
+}
+
+/// Reads the columns of an address; any of them may be empty.
+pub fn columns(province: &str, city: &str, district: &str) -> Columns {
+    let region = super::from_columns(province, city, district);
+    let mut search = Search { base: region };
+    let stray = [province, city, district].into_iter().find_map(|cell| search.cell(cell));
+    Columns { region, base: search.base, stray }
+}
+
+/// An address, as its columns and its texts say.
+#[derive(Clone, Copy, Debug)]
+pub struct Address {
+    /// The place of the columns, else the one that the text begins with.
+    pub region: Region,
+    /// Two places in two provinces that it names: the one it starts from and the first other.
+    pub two: Option<(Region, Region)>,
+}
+
+/// Reads an order's address. The texts are free and may be empty.
 ///
-/// Counties do not count, and a name that is part of another (a road, an estate, a school, a shop, a dish)
-/// does not either. Made to be right when it speaks: where a bare name could be anything, it is silent.
-pub fn two_provinces(
-    province: &str,
-    city: &str,
-    district: &str,
-    street: &str,
-    address: &str,
-) -> Option<(Region, Region)> {
-    let mut search = Search { base: super::from_columns(province, city, district) };
-    let other = [province, city, district]
-        .into_iter()
-        .find_map(|cell| search.cell(cell))
-        .or_else(|| search.text(street))
-        .or_else(|| search.text(address))?;
-    Some((search.base, other))
+/// Of two provinces it is when it names provinces or prefecture-level cities of both. Counties do not count, and a name
+/// that is part of another (a road, an estate, a school, a shop, a dish) does not either. Made to be right when it
+/// speaks: where a bare name could be anything, it is silent.
+pub fn address(columns: Columns, street: &str, text: &str) -> Address {
+    let first = (!columns.region.is_known()).then(|| read(text, Region::UNKNOWN));
+    let mut search = Search { base: columns.base };
+    let other =
+        columns.stray.or_else(|| search.text(street, None)).or_else(|| search.text(text, first));
+    let region = first.map_or(columns.region, |first| first.region);
+    Address { region, two: other.map(|other| (search.base, other)) }
 }
 
 /// Looks for a place outside the province of `base`, which is the first place found when it begins unknown.
@@ -45,7 +66,7 @@ impl Search {
         let cell = cell.trim();
         let named = gazetteer().exact(cell);
         if named.is_empty() {
-            return self.text(cell);
+            return self.text(cell, None);
         }
         if !self.base.is_known() || named.iter().any(|s| self.is_home(s.region)) {
             return None;
@@ -54,10 +75,11 @@ impl Search {
         (stray.form == Form::Full || !is_common_word(stray.text)).then_some(stray.region)
     }
 
-    fn text(&mut self, text: &str) -> Option<Region> {
+    /// Looks through a text, whose beginning may have been read before.
+    fn text(&mut self, text: &str, first: Option<Reading>) -> Option<Region> {
         let (mut at, mut before) = (0, None);
         if !self.base.is_known() {
-            let start = read(text, Region::UNKNOWN);
+            let start = first.unwrap_or_else(|| read(text, Region::UNKNOWN));
             if start.region.is_known() {
                 self.base = start.region;
                 (at, before) = (start.end, Some((start.end, depth(start.region))));

@@ -1,7 +1,18 @@
 //! The two-provinces check against invented addresses, and against every name there is.
 
 use super::tests::every_place;
-use super::{last_name, name, short_name, two_provinces};
+use super::{address, columns, last_name, name, short_name};
+use crate::order::Region;
+
+fn two_provinces(
+    province: &str,
+    city: &str,
+    district: &str,
+    street: &str,
+    text: &str,
+) -> Option<(Region, Region)> {
+    address(columns(province, city, district), street, text).two
+}
 
 #[test]
 fn two_provinces_are_told_apart_from_names_of_other_things() {

@@ -4,7 +4,7 @@ use super::{Known, RowReader, memo::Memo};
 use crate::normalise::clean::{self, Id};
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::moment::Told;
-use crate::order::{Field, FieldKind, Reading, Stamp, Text};
+use crate::order::{Field, FieldKind, Stamp, Text};
 use crate::read::{Cell, Row};
 use std::borrow::Cow;
 
@@ -19,6 +19,12 @@ impl RowReader<'_> {
         let Some(at) = self.plan.column(field) else { return (Stamp::NO_COLUMN, false) };
         let raw = row.raw(at);
         let clock = &self.plan.clock;
+        if let Some(stamp) = clock.plain(raw).filter(|stamp| stamp.is_known()) {
+            if field.kind() == FieldKind::Moment {
+                self.part.newest = self.part.newest.max(stamp);
+            }
+            return (stamp, false);
+        }
         let (reading, offset) = if raw.is_empty() {
             // A plain number counts from where the dates of its workbook do.
             let cell = match row.cell(at) {
@@ -29,11 +35,9 @@ impl RowReader<'_> {
             };
             (clock.read(&cell, field.kind()), false)
         } else {
-            let told = clock.plain(raw).unwrap_or_else(|| {
-                self.known.times.get(raw, || match row.cell(at) {
-                    Cell::Text(text) => clock.tell(&text),
-                    _ => Told::Nothing,
-                })
+            let told = self.known.times.get(raw, || match row.cell(at) {
+                Cell::Text(text) => clock.tell(&text),
+                _ => Told::Nothing,
             });
             (clock.reading(told, field.kind()), told.has_offset())
         };
@@ -42,13 +46,13 @@ impl RowReader<'_> {
             let value = clean::into_text(row.cell(at)).into_owned();
             self.issue(row, u16::try_from(at).ok(), value, Problem::UnreadableTime(field));
         }
-        if let Reading::Known(instant) = reading {
+        if stamp.is_known() {
             if raw.is_empty() && matches!(row.cell(at), Cell::Number(_)) {
                 let value = clean::into_text(row.cell(at)).into_owned();
                 self.issue(row, u16::try_from(at).ok(), value, Problem::NumberAsTime(field));
             }
             if field.kind() == FieldKind::Moment {
-                self.part.newest = self.part.newest.max(Some(instant));
+                self.part.newest = self.part.newest.max(stamp);
             }
         }
         (stamp, offset)

@@ -3,7 +3,7 @@
 use super::RowReader;
 use crate::normalise::clean;
 use crate::normalise::issue::Problem;
-use crate::normalise::region::{self, Place};
+use crate::normalise::region::{self, Columns, Place};
 use crate::normalise::status::{read_order_type, read_status};
 use crate::order::{Field, Flags, Line, Marketplace, OrderType, Region, Status};
 use crate::read::Row;
@@ -11,18 +11,16 @@ use crate::recognise::normalise_word;
 
 impl RowReader<'_> {
     pub(super) fn line_place(&mut self, row: &Row<'_>, line: &mut Line) {
-        line.ship_to = self.ship_to(row);
-        let (province, city, district) =
-            (self.text(row, Field::Province), self.text(row, Field::City), self.text(row, Field::District));
+        let columns = self.ship_to(row);
         // A town of 东莞 stands where others have a district: two of them are two addresses all the same.
-        let told = !district.is_empty() && !clean::is_masked(&district);
-        if told && line.ship_to.code().is_multiple_of(100) {
-            let parts = [&province, &city, &district].map(|part| part.trim());
-            line.written_to = self.part.arena.keep(&parts.join("/"));
+        if columns.region.code().is_multiple_of(100) {
+            self.written_to(row, line);
         }
-        let address = self.text(row, Field::Address);
-        if !line.ship_to.is_known() && !address.is_empty() {
-            line.ship_to = region::from_address(&address);
+        let (street, text) = (self.text(row, Field::Street), self.text(row, Field::Address));
+        let address = region::address(columns, &street, &text);
+        line.ship_to = address.region;
+        if address.two.is_some() {
+            line.flags.set(Flags::TWO_PROVINCES);
         }
         let from = self.text(row, Field::ShipFrom);
         if !from.is_empty() {
@@ -34,10 +32,17 @@ impl RowReader<'_> {
         if !line.ship_from.is_known() {
             line.ship_from = self.item_place(row);
         }
-        let street = self.text(row, Field::Street);
-        if region::two_provinces(&province, &city, &district, &street, &address).is_some() {
-            line.flags.set(Flags::TWO_PROVINCES);
+    }
+
+    /// Keeps the columns as they stand, where the gazetteer does not know the district.
+    fn written_to(&mut self, row: &Row<'_>, line: &mut Line) {
+        let district = self.text(row, Field::District);
+        if district.is_empty() || clean::is_masked(&district) {
+            return;
         }
+        let (province, city) = (self.text(row, Field::Province), self.text(row, Field::City));
+        let parts = [&province, &city, &district].map(|part| part.trim());
+        line.written_to = self.part.arena.keep(&parts.join("/"));
     }
 
     /// Reads the status word; says whether there is a status column.
@@ -126,19 +131,22 @@ impl RowReader<'_> {
     }
 
     /// The place of the province, city and district columns.
-    fn ship_to(&mut self, row: &Row<'_>) -> Region {
+    fn ship_to(&mut self, row: &Row<'_>) -> Columns {
         let columns = [Field::Province, Field::City, Field::District];
         self.meant_together(
             row,
             columns,
             |known| &mut known.places,
-            |[province, city, district]| region::from_columns(province, city, district),
+            |[province, city, district]| region::columns(province, city, district),
         )
     }
 
     /// Where an item lies: its location says more than its country, where it lies in it.
     fn item_place(&mut self, row: &Row<'_>) -> Region {
         let columns = [Field::ItemCountry, Field::ItemLocation];
+        if columns.iter().all(|field| self.plan.column(*field).is_none()) {
+            return Region::UNKNOWN;
+        }
         self.meant_together(
             row,
             columns,

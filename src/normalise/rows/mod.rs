@@ -13,6 +13,7 @@ use crate::normalise::clean;
 use crate::normalise::issue::Problem;
 use crate::normalise::moment::Told;
 use crate::normalise::plan::{Plan, Sections};
+use crate::normalise::region::Columns;
 use crate::order::{Flags, OrderType, Region, Status, Text, Whereabouts};
 use crate::read::{Block, Row, Trouble};
 use crate::recognise::Kind;
@@ -65,7 +66,7 @@ struct Known {
     /// Whether an after-sales state is one of a refund.
     refunded: Memo<bool>,
     /// Ship-to columns: province, city and district.
-    places: Memo<Region>,
+    places: Memo<Columns>,
     /// Country and location of an item.
     item_places: Memo<Region>,
     /// Where a state word or a trace says that goods are.

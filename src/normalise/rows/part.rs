@@ -1,7 +1,7 @@
 //! What a block of rows becomes.
 
 use crate::normalise::issue::Issue;
-use crate::order::{AfterSales, Arena, Instant, Line, Parcel};
+use crate::order::{AfterSales, Arena, Line, Parcel, Stamp};
 
 /// What one block of rows gave. Row numbers count from the block's first row until [`Part::rebase`].
 #[derive(Debug, Default)]
@@ -28,8 +28,8 @@ pub struct Part {
     pub headings: Vec<(u32, Vec<String>)>,
     /// Rows handed out; what the block holds beyond them are blank lines.
     pub seen: u32,
-    /// The latest instant of the block, to tell which of two exports is newer.
-    pub newest: Option<Instant>,
+    /// The latest instant of the block, to tell which of two exports is newer; below all instants where it has none.
+    pub newest: Stamp,
 }
 
 impl Part {

@@ -19,8 +19,12 @@ impl RowReader<'_> {
         if row.is_blank() {
             return Role::Skip;
         }
-        let Some((at, first)) = first_text(row) else { return Role::Skip };
         let layout = self.plan.layout;
+        // Nearly every row begins with an id, and neither a total nor a heading begins with a digit.
+        if layout.footers.is_empty() && begins_with_digit(row) && !self.plan.digit_heading {
+            return if self.other_heading(row) { Role::Skip } else { Role::Record };
+        }
+        let Some((at, first)) = first_text(row) else { return Role::Skip };
         if is_total(&first) {
             return Role::Skip;
         }
@@ -68,4 +72,9 @@ impl RowReader<'_> {
         row.len() <= self.plan.names.len()
             && names.all(|(at, name)| is_heading(&clean::text(&row.cell(at)), name))
     }
+}
+
+/// Whether the first cell holds text that begins with a digit, behind blanks and TABs.
+fn begins_with_digit(row: &Row<'_>) -> bool {
+    row.raw(0).trim_ascii_start().first().is_some_and(u8::is_ascii_digit)
 }
