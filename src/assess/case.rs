@@ -153,6 +153,11 @@ impl<'a> Case<'a> {
         self.status
     }
 
+    /// Whether anything of it may be owed: it was paid, and did not end before it was shipped.
+    pub fn still_owed(&self) -> bool {
+        self.status.stage != Stage::Unpaid && !self.status.ended_unshipped()
+    }
+
     /// The marketplace.
     pub fn marketplace(&self) -> Option<Marketplace> {
         self.input.marketplace

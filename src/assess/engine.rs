@@ -41,6 +41,26 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding of which nothing is known yet.
+    fn blank(rule: &'static Rule, line: u32, parcel: Option<u32>) -> Finding {
+        Finding {
+            rule,
+            state: State::Advice,
+            line,
+            names_line: false,
+            parcel,
+            due_at: None,
+            base_due_at: None,
+            rule_due_at: None,
+            clock: Clock::Rule,
+            done_at: None,
+            gap: None,
+            exemptions: Vec::new(),
+            unwaived: State::Advice,
+            advice: None,
+        }
+    }
+
     /// Whether it puts its order at risk.
     pub const fn is_risk(&self) -> bool {
         self.state.is_risk() && !self.rule.note
@@ -190,37 +210,21 @@ fn judge_case(
     planned: &'static Planned,
 ) -> Option<Finding> {
     let rule = planned.rule;
-    let mut finding = Finding {
-        rule,
-        state: State::Advice,
-        line,
-        names_line: false,
-        parcel,
-        due_at: None,
-        base_due_at: None,
-        rule_due_at: None,
-        clock: Clock::Rule,
-        done_at: None,
-        gap: None,
-        exemptions: Vec::new(),
-        unwaived: State::Advice,
-        advice: None,
-    };
     match rule.logic {
-        Logic::Deadline(deadline) => judge_deadline(case, planned, deadline, &mut finding).then_some(finding),
+        Logic::Deadline(deadline) => {
+            let begun = deadline.begins_with_order || case.still_owed();
+            let mut finding = begun.then(|| Finding::blank(rule, line, parcel))?;
+            judge_deadline(case, planned, deadline, &mut finding).then_some(finding)
+        }
         Logic::Check(check) => {
-            let advice = match check(case) {
-                Ok(advice) => advice?,
+            let (state, gap, advice) = match check(case) {
+                Ok(advice) => (State::Advice, None, Some(advice?)),
                 // A check numbered among the deadlines owes an answer: that it has none is a gap.
-                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => {
-                    (finding.state, finding.gap) = (State::NotAssessed, Some(field));
-                    return Some(finding);
-                }
+                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => (State::NotAssessed, Some(field), None),
                 Err(_) => return None,
             };
-            finding.advice = Some(advice);
-            finding.due_at = advice.until;
-            Some(finding)
+            let due_at = advice.and_then(|advice| advice.until);
+            Some(Finding { state, gap, advice, due_at, ..Finding::blank(rule, line, parcel) })
         }
         Logic::Exemption { .. } | Logic::Score(_) => None,
     }
@@ -241,11 +245,11 @@ pub(super) fn judge_deadline(
     deadline: Deadline,
     finding: &mut Finding,
 ) -> bool {
-    let unpaid = case.status().stage == Stage::Unpaid;
-    let ended = case.status().ended_unshipped();
-    if (unpaid || ended) && !deadline.begins_with_order {
+    if !deadline.begins_with_order && !case.still_owed() {
         return false;
     }
+    let unpaid = case.status().stage == Stage::Unpaid;
+    let ended = case.status().ended_unshipped();
     let obligation = match (deadline.judge)(case) {
         Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
         // A rule that is not for this order at all raises nothing, whatever became of the order.

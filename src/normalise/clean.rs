@@ -45,6 +45,15 @@ pub enum Id<'a> {
 /// The largest number whose digits a spreadsheet keeps for certain.
 const SAFE_DIGITS: f64 = 1e15;
 
+/// An id as nearly every cell holds it: digits, or letters with digits, and nothing to take off but blanks and TABs.
+/// Nothing where a closer look is needed, as at a number that a spreadsheet may have spoilt.
+pub fn plain_id(raw: &[u8]) -> Option<&str> {
+    let raw = raw.trim_ascii();
+    let plain = |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
+    let whole = !raw.is_empty() && raw.iter().all(|byte| plain(*byte));
+    std::str::from_utf8(raw).ok().filter(|_| whole)
+}
+
 /// Reads an id: text as it stands, a number only while all its digits are certain.
 pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
     match cell {
@@ -141,7 +150,7 @@ pub fn bad_phone(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Id, bad_phone, clean, id, is_masked};
+    use super::{Id, bad_phone, clean, id, is_masked, plain_id};
     use crate::read::Cell;
     use std::borrow::Cow;
 
@@ -181,6 +190,31 @@ mod tests {
         assert_eq!(read(Cell::Text(Cow::Borrowed("20200101.0"))), "id 20200101");
         assert_eq!(read(Cell::Text(Cow::Borrowed("12-3E45-1"))), "id 12-3E45-1");
         assert_eq!(read(Cell::Empty), "none");
+    }
+
+    #[test]
+    fn a_plain_id_is_what_the_closer_look_finds() {
+        for raw in [
+            "\t6917926768823643751",
+            "SF1234567890123 ",
+            "",
+            " ",
+            "-",
+            "1",
+            "6.9E+18",
+            "6E18",
+            "'00123",
+            "20200101.0",
+            "12-34",
+            "快递1",
+        ] {
+            let cell = Cell::Text(Cow::Borrowed(raw));
+            if let Some(plain) = plain_id(raw.as_bytes()) {
+                assert_eq!(id(&cell), Id::Text(Cow::Borrowed(plain)), "{raw:?}");
+            }
+        }
+        assert_eq!(plain_id(b"\t6917926768823643751"), Some("6917926768823643751"));
+        assert_eq!((plain_id(b"6E18"), plain_id(b"-"), plain_id(b"")), (None, None, None));
     }
 
     #[test]

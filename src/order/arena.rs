@@ -26,10 +26,7 @@ const MORE: usize = 1 << LENGTH_BITS;
 impl Arena {
     /// Keeps a text; one longer than 65,535 bytes keeps its beginning.
     pub fn keep(&mut self, text: &str) -> Text {
-        let mut len = text.len().min(usize::from(u16::MAX));
-        while !text.is_char_boundary(len) {
-            len -= 1;
-        }
+        let len = text.floor_char_boundary(usize::from(u16::MAX));
         if len == 0 {
             return Text::NONE;
         }

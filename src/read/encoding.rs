@@ -117,21 +117,19 @@ impl<'a> Places<'a> {
     }
 
     fn of_utf8(bytes: &'a [u8], last: bool) -> Places<'a> {
+        // A character that the end cuts is completed by what follows.
+        let bytes = if last { bytes } else { bytes.split_at(whole_characters(bytes)).0 };
         // Several times as fast as the standard library where the text is Chinese, and mostly all is well.
         if let Some(Cow::Borrowed(text)) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
             return Places { text: Some(text), bad: Vec::new() };
         }
         let Err(error) = std::str::from_utf8(bytes) else { return Places { text: None, bad: Vec::new() } };
         let (whole, cut) = bytes.split_at(error.valid_up_to());
-        if error.error_len().is_none() && !last {
-            return Places { text: std::str::from_utf8(whole).ok(), bad: Vec::new() };
-        }
         let mut bad = Vec::new();
         let mut at = whole.len();
         for chunk in cut.utf8_chunks() {
             at += chunk.valid().len();
-            // The end of a block may cut a character that the next one completes.
-            if !chunk.invalid().is_empty() && (last || at + chunk.invalid().len() < bytes.len()) {
+            if !chunk.invalid().is_empty() {
                 bad.push(at as u32);
             }
             at += chunk.invalid().len();
@@ -155,6 +153,25 @@ impl<'a> Places<'a> {
         }
         Places { text: None, bad }
     }
+}
+
+/// How many bytes are left without the beginning of a character of UTF-8 at their end.
+fn whole_characters(bytes: &[u8]) -> usize {
+    let tail = bytes.len().saturating_sub(3);
+    for (at, &byte) in bytes.iter().enumerate().skip(tail).rev() {
+        let needs = match byte {
+            0x80..=0xBF => continue,
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => 1,
+        };
+        let cut = at + needs > bytes.len();
+        // Only what the next bytes can complete: not every beginning is one of a character.
+        let open = cut && std::str::from_utf8(bytes.get(at..).unwrap_or_default()).is_err_and(|e| e.error_len().is_none());
+        return if open { at } else { bytes.len() };
+    }
+    bytes.len()
 }
 
 /// Length of the character that `rest` starts with, or of several.

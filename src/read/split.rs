@@ -96,7 +96,11 @@ impl Rules {
                     Some(&byte) if byte != self.delimiter => self.cell_end(bytes, close + 1),
                     _ => close + 1,
                 };
-                cells.push_quoted(bytes, start + 1, close, stop, doubled);
+                if stop == close + 1 && !doubled {
+                    cells.push(start + 1, close);
+                } else {
+                    cells.push_quoted(bytes, start + 1, close, stop, doubled);
+                }
                 stop
             } else {
                 let stop = self.cell_end(bytes, start);

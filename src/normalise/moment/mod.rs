@@ -13,7 +13,7 @@ use chrono::{Duration, FixedOffset, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
-pub use zone::{day_in, end_of_day, rezone, start_of_day};
+pub use zone::{Stretch, day_in, end_of_day, rezone, start_of_day};
 
 /// How the times of one input are read.
 #[derive(Clone, Debug)]
@@ -82,12 +82,17 @@ impl Clock {
     /// What the bytes of a cell say, where they are in the form that nearly every export writes:
     /// `2026-09-22 00:54:03`, with blanks and TABs around it.
     /// Nothing where they are not, or where the zone has that time twice or never.
-    pub fn plain(&self, raw: &[u8]) -> Option<Stamp> {
-        if self.styles.first() != Some(&TimeStyle::YearFirst) {
+    /// `near` is where the time before lay, and becomes where this one lies.
+    pub fn plain(&self, raw: &[u8], near: &mut Stretch) -> Option<Stamp> {
+        // As long as it is, without looking closer at what is not.
+        if raw.len() < styles::PLAIN || self.styles.first() != Some(&TimeStyle::YearFirst) {
             return None;
         }
         let local = styles::plain_seconds(raw.trim_ascii())?;
-        zone::stamp_in_zone(self.export_zone, local)
+        if !near.holds(local) {
+            *near = zone::stretch(self.export_zone, local)?;
+        }
+        Some(near.stamp(local))
     }
 
     /// The instant that a cell told of, for a field of this kind.

@@ -34,6 +34,9 @@ pub(super) fn fast_year_first(text: &[u8]) -> Option<Written> {
     Some(Written { date, time: Some(time), offset: None })
 }
 
+/// How long that form is.
+pub(super) const PLAIN: usize = "2026-09-22 00:54:03".len();
+
 /// The same form as seconds after 1970-01-01 00:00 of the clock it was read from, without a detour over dates:
 /// nearly every time of an export comes this way.
 pub(super) fn plain_seconds(text: &[u8]) -> Option<i64> {

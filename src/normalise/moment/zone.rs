@@ -14,8 +14,8 @@ use std::sync::{LazyLock, OnceLock};
 
 /// Local times between these two, in seconds since 1970 as if they were UTC, all have the same offset and come
 /// once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stretch {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
     from: i64,
     to: i64,
     offset: i64,
@@ -82,19 +82,30 @@ pub fn day_in(zone: Tz, at: Instant) -> NaiveDate {
     }
 }
 
-/// The instant of a local time, in seconds after 1970-01-01 as its clocks show it, where the zone has it once.
-pub fn stamp_in_zone(zone: Tz, local: i64) -> Option<Stamp> {
+/// The stretch in which a local time lies, in seconds after 1970-01-01 as its clocks show it; nothing where the zone has
+/// that time twice or never.
+pub(super) fn stretch(zone: Tz, local: i64) -> Option<Stretch> {
     let stretches = stretches(zone);
     let found = stretches.get(stretches.partition_point(|stretch| stretch.to <= local));
-    found.filter(|stretch| stretch.from <= local).map(|stretch| Stamp::at_second(local - stretch.offset))
+    found.copied().filter(|stretch| stretch.holds(local))
+}
+
+impl Stretch {
+    /// Whether a local time lies in it.
+    pub fn holds(&self, local: i64) -> bool {
+        self.from <= local && local < self.to
+    }
+
+    /// The instant of a local time in it.
+    pub fn stamp(&self, local: i64) -> Stamp {
+        Stamp::at_second(local - self.offset)
+    }
 }
 
 /// The instant of a local time, unreadable when the zone has it twice or never.
 pub fn in_zone(zone: Tz, local: NaiveDateTime) -> Reading<Instant> {
     let seconds = local.and_utc().timestamp();
-    let stretches = stretches(zone);
-    let found = stretches.get(stretches.partition_point(|stretch| stretch.to <= seconds));
-    match found.filter(|stretch| stretch.from <= seconds && local.nanosecond() == 0) {
+    match stretch(zone, seconds).filter(|_| local.nanosecond() == 0) {
         Some(stretch) => {
             DateTime::from_timestamp(seconds - stretch.offset, 0).map_or(Reading::Unreadable, Reading::Known)
         }
@@ -135,7 +146,7 @@ pub fn rezone(at: Instant, from: Tz, to: Tz) -> Reading<Instant> {
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, day_in, in_zone, stamp_in_zone, stretches};
+    use super::{asked, day_in, in_zone, stretch, stretches};
     use crate::order::Stamp;
     use chrono::{DateTime, NaiveDateTime};
     use chrono_tz::Tz;
@@ -167,8 +178,8 @@ mod tests {
         fn the_table_says_what_the_zone_says(zone in 0..ZONES.len(), seconds in 900_000_000_i64..4_200_000_000) {
             let (zone, local) = (ZONES[zone], local(seconds));
             prop_assert_eq!(in_zone(zone, local), asked(&zone, local));
-            if let Some(at) = stamp_in_zone(zone, seconds) {
-                prop_assert_eq!(at, Stamp::from(asked(&zone, local)));
+            if let Some(stretch) = stretch(zone, seconds) {
+                prop_assert_eq!(stretch.stamp(seconds), Stamp::from(asked(&zone, local)));
             }
             let at = local.and_utc();
             prop_assert_eq!(day_in(zone, at), at.with_timezone(&zone).date_naive());

@@ -19,13 +19,13 @@ impl RowReader<'_> {
         let Some(at) = self.plan.column(field) else { return (Stamp::NO_COLUMN, false) };
         let raw = row.raw(at);
         let clock = &self.plan.clock;
-        if let Some(stamp) = clock.plain(raw).filter(|stamp| stamp.is_known()) {
+        if let Some(stamp) = clock.plain(raw, &mut self.known.stretch).filter(|stamp| stamp.is_known()) {
             if field.kind() == FieldKind::Moment {
                 self.part.newest = self.part.newest.max(stamp);
             }
             return (stamp, false);
         }
-        let (reading, offset) = if raw.is_empty() {
+        let (stamp, offset) = if raw.is_empty() {
             // A plain number counts from where the dates of its workbook do.
             let cell = match row.cell(at) {
                 Cell::Number(serial) if self.plan.epoch_1904 => {
@@ -33,15 +33,18 @@ impl RowReader<'_> {
                 }
                 cell => cell,
             };
-            (clock.read(&cell, field.kind()), false)
+            (Stamp::from(clock.read(&cell, field.kind())), false)
         } else {
-            let told = self.known.times.get(raw, || match row.cell(at) {
-                Cell::Text(text) => clock.tell(&text),
-                _ => Told::Nothing,
+            let (end, begin, offset) = self.known.times.get(raw, || {
+                let told = match row.cell(at) {
+                    Cell::Text(text) => clock.tell(&text),
+                    _ => Told::Nothing,
+                };
+                let as_kind = |kind| Stamp::from(clock.reading(told, kind));
+                (as_kind(FieldKind::Deadline), as_kind(FieldKind::Moment), told.has_offset())
             });
-            (clock.reading(told, field.kind()), told.has_offset())
+            (if field.kind() == FieldKind::Deadline { end } else { begin }, offset)
         };
-        let stamp = Stamp::from(reading);
         if stamp == Stamp::UNREADABLE {
             let value = clean::into_text(row.cell(at)).into_owned();
             self.issue(row, u16::try_from(at).ok(), value, Problem::UnreadableTime(field));
@@ -121,6 +124,9 @@ impl RowReader<'_> {
     /// The same, of an id that is often the one that was kept before.
     pub(super) fn keep_id_or(&mut self, row: &Row<'_>, field: Field, before: Text) -> Text {
         let Some(at) = self.plan.column(field) else { return Text::NONE };
+        if let Some(id) = clean::plain_id(row.raw(at)) {
+            return self.part.arena.keep_or(id, before);
+        }
         match clean::id(&row.cell(at)) {
             Id::Text(id) => self.part.arena.keep_or(&id, before),
             Id::DigitsLost(_) | Id::None => Text::NONE,

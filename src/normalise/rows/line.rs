@@ -63,6 +63,11 @@ impl RowReader<'_> {
     /// Reads the order's id into the line; `false` when the row was rejected for want of one.
     fn order_id(&mut self, row: &Row<'_>, line: &mut Line) -> bool {
         let column = self.plan.column(Field::OrderId);
+        let plain = column.and_then(|at| clean::plain_id(row.raw(at)));
+        if let Some(id) = plain.filter(|id| id.bytes().any(|byte| byte.is_ascii_digit())) {
+            line.order_id = self.part.arena.keep(id);
+            return true;
+        }
         let cell = column.map_or(Cell::Empty, |at| match row.cell(at) {
             // An id merged over the rows of an order stands in the first of them only.
             Cell::Empty => row.merged(at),

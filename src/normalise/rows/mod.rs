@@ -11,10 +11,10 @@ mod texts;
 
 use crate::normalise::clean;
 use crate::normalise::issue::Problem;
-use crate::normalise::moment::Told;
+use crate::normalise::moment::Stretch;
 use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::Columns;
-use crate::order::{Flags, OrderType, Region, Status, Text, Whereabouts};
+use crate::order::{Flags, OrderType, Region, Stamp, Status, Text, Whereabouts};
 use crate::read::{Block, Row, Trouble};
 use crate::recognise::Kind;
 use memo::Memo;
@@ -71,8 +71,11 @@ struct Known {
     item_places: Memo<Region>,
     /// Where a state word or a trace says that goods are.
     states: Memo<Whereabouts>,
-    /// Times in rarer forms than the one that is read at once.
-    times: Memo<Told>,
+    /// Times in rarer forms than the one that is read at once, as the end of a day where only that is written and as
+    /// its beginning, and whether they name their own offset.
+    times: Memo<(Stamp, Stamp, bool)>,
+    /// Where the time before lies in its zone: the next one mostly lies there too.
+    stretch: Stretch,
     /// Carriers, services and stores, kept in the arena once.
     texts: Memo<Text>,
     /// Ids of items, likewise.
