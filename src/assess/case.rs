@@ -8,7 +8,8 @@ use crate::assess::rule::{Code, Logic, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, day_in, end_of_day};
 use crate::order::{
-    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Stamp, Status,
+    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Stamp,
+    Status,
 };
 use crate::rulebook::{Area, Book, Param, Value};
 use chrono::NaiveDate;

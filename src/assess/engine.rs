@@ -86,6 +86,8 @@ pub struct Verdict {
     pub at_risk: bool,
     /// The findings, in the order of the registry.
     pub findings: Vec<Finding>,
+    /// Room for those of checks while they are made; empty.
+    checked: Vec<Finding>,
 }
 
 impl Verdict {
@@ -106,15 +108,27 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
     verdict.findings.clear();
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let by_line = differs(run, order);
-    let seats = seats(run, order, by_line);
-    for rule in plan_for(marketplace) {
+    let mut seats = seats(run, order, by_line);
+    let plan = plan_for(marketplace);
+    for planned in &plan.deadlines {
         for of_line in seats.chunk_by(|a, b| a.line == b.line) {
-            // Deadlines stand before checks in the registry, so that checks find them judged.
-            if let Some(mut finding) = judge_line(of_line, rule, &verdict.findings) {
-                finding.names_line = by_line;
-                verdict.findings.push(finding);
-            }
+            verdict.findings.extend(judge_line(of_line, planned));
         }
+    }
+    // Checks find the deadlines judged.
+    let mut checked = std::mem::take(&mut verdict.checked);
+    for seat in &mut seats {
+        seat.case = seat.case.with_judged(seat.line, &verdict.findings);
+    }
+    for planned in &plan.checks {
+        for of_line in seats.chunk_by(|a, b| a.line == b.line) {
+            checked.extend(judge_line(of_line, planned));
+        }
+    }
+    verdict.findings.append(&mut checked);
+    verdict.checked = checked;
+    for finding in &mut verdict.findings {
+        finding.names_line = by_line;
     }
     verdict.risk = verdict.findings.iter().map(|finding| finding.state).max();
     verdict.at_risk = verdict.findings.iter().any(Finding::is_risk);
@@ -184,10 +198,13 @@ fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>>
 }
 
 /// Judges a line by one rule; of several parcels the one that stands worst decides.
-fn judge_line(seats: &[Seat<'_>], rule: &'static Planned, judged: &[Finding]) -> Option<Finding> {
+fn judge_line(seats: &[Seat<'_>], planned: &'static Planned) -> Option<Finding> {
+    if let [only] = seats {
+        return judge_case(&only.case, only.line, only.parcel, planned);
+    }
     let mut worst: Option<Finding> = None;
     for seat in seats {
-        let finding = judge_case(&seat.case.with_judged(seat.line, judged), seat.line, seat.parcel, rule);
+        let finding = judge_case(&seat.case, seat.line, seat.parcel, planned);
         if let Some(finding) = finding
             && worst.as_ref().is_none_or(|known| stands_worse(&finding, known))
         {
@@ -203,12 +220,7 @@ fn stands_worse(a: &Finding, b: &Finding) -> bool {
     key(a) > key(b)
 }
 
-fn judge_case(
-    case: &Case<'_>,
-    line: u32,
-    parcel: Option<u32>,
-    planned: &'static Planned,
-) -> Option<Finding> {
+fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, planned: &'static Planned) -> Option<Finding> {
     let rule = planned.rule;
     match rule.logic {
         Logic::Deadline(deadline) => {
@@ -220,11 +232,13 @@ fn judge_case(
             let (state, gap, advice) = match check(case) {
                 Ok(advice) => (State::Advice, None, Some(advice?)),
                 // A check numbered among the deadlines owes an answer: that it has none is a gap.
-                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => (State::NotAssessed, Some(field), None),
+                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => {
+                    (State::NotAssessed, Some(field), None)
+                }
                 Err(_) => return None,
             };
             let due_at = advice.and_then(|advice| advice.until);
-            Some(Finding { state, gap, advice, due_at, ..Finding::blank(rule, line, parcel) })
+            Some(Finding { state, due_at, gap, advice, ..Finding::blank(rule, line, parcel) })
         }
         Logic::Exemption { .. } | Logic::Score(_) => None,
     }

@@ -13,15 +13,18 @@ pub fn exempted(
     rules: &[&'static Rule],
 ) -> (Instant, Vec<(Code, Relief)>) {
     let base = obligation.base_due_at;
-    let ask = |case: &Case<'_>, judge: Exemption, due_at| judge(case, &Obligation { due_at, ..*obligation });
-    let quiet = case.without_trail();
+    let (first, quiet) = (Obligation { due_at: base, ..*obligation }, case.without_trail());
     let mut asked: Vec<(Code, Relief, Exemption)> = Vec::new();
     for rule in rules {
         if let Logic::Exemption { judge, .. } = rule.logic
-            && let Ok(Some(relief)) = ask(&quiet, judge, base)
+            && let Ok(Some(relief)) = judge(&quiet, &first)
         {
             asked.push((rule.code, relief, judge));
         }
+    }
+    // Of most obligations nobody claims anything.
+    if asked.is_empty() {
+        return (base, Vec::new());
     }
     let due = asked.iter().filter_map(|(_, relief, _)| extension(*relief)).fold(base, Instant::max);
     let settle = |(code, relief, judge): (Code, Relief, Exemption)| {
@@ -29,7 +32,7 @@ pub fn exempted(
         if by == base && !case.has_trail() {
             return (code, relief);
         }
-        let again = ask(case, judge, by).ok().flatten();
+        let again = judge(case, &Obligation { due_at: by, ..*obligation }).ok().flatten();
         (code, again.filter(|again| extension(*again) == extension(relief)).unwrap_or(relief))
     };
     (due, asked.into_iter().map(settle).collect())

@@ -51,37 +51,52 @@ pub struct Planned {
 }
 
 /// The rules that make findings on orders of a marketplace, in the order in which reports show them.
-pub fn plan_for(marketplace: Marketplace) -> &'static [Planned] {
-    let built_in = PLANS.iter().find(|(of, _)| *of == Some(marketplace));
-    built_in.or(PLANS.last()).map_or(&[], |(_, plan)| plan.as_slice())
+#[derive(Debug)]
+pub struct Plan {
+    /// What is to be done by when.
+    pub deadlines: Vec<Planned>,
+    /// What else is to be known; checks find the deadlines judged.
+    pub checks: Vec<Planned>,
+}
+
+/// The plan for a marketplace.
+pub fn plan_for(marketplace: Marketplace) -> &'static Plan {
+    let own = PLANS.iter().position(|(of, _)| *of == Some(marketplace));
+    &PLANS[own.unwrap_or(PLANS.len() - 1)].1
 }
 
 /// What is asked together with a rule that makes findings.
 pub fn planned(code: Code) -> Option<&'static Planned> {
-    PLANS.iter().flat_map(|(_, plan)| plan).find(|planned| planned.rule.code == code)
+    let plans = PLANS.iter().flat_map(|(_, plan)| plan.deadlines.iter().chain(&plan.checks));
+    plans.into_iter().find(|planned| planned.rule.code == code)
 }
 
-/// A plan for every marketplace; that of the general rules alone stands last.
-static PLANS: LazyLock<Vec<(Option<Marketplace>, Vec<Planned>)>> = LazyLock::new(|| {
+/// A plan for every list of [`LISTS`]; that of the general rules alone stands last, for marketplaces of the user's own.
+static PLANS: LazyLock<Vec<(Option<Marketplace>, Plan)>> = LazyLock::new(|| {
     let acting_on = |deadline: Code| {
         let acts = move |rule: &&'static Rule| matches!(rule.logic, Logic::Exemption { of, .. } if of.contains(&deadline));
         all().filter(acts).collect()
     };
     let plan = |marketplace: Option<Marketplace>| {
         let lists = LISTS.iter().filter(|(of, _)| of.is_none() || *of == marketplace);
-        lists
-            .flat_map(|(of, rules)| rules.iter().map(move |rule| (*of, *rule)))
-            .filter(|(_, rule)| rule.logic.finds())
+        let rules = lists.flat_map(|(of, rules)| rules.iter().map(move |rule| (*of, *rule)));
+        let found = rules.filter(|(of, rule)| match rule.logic {
+            // The deadline for marketplaces of the user's own is none of the built-in ones'.
+            Logic::Deadline(_) => of.is_some() || marketplace.is_none(),
+            logic => logic.finds(),
+        });
+        let (deadlines, checks) = found
             .map(|(of, rule)| Planned { rule, marketplace: of, exemptions: acting_on(rule.code) })
-            .collect()
+            .partition(|planned| matches!(planned.rule.logic, Logic::Deadline(_)));
+        Plan { deadlines, checks }
     };
     LISTS.iter().map(|(marketplace, _)| (*marketplace, plan(*marketplace))).collect()
 });
 
 #[cfg(test)]
 mod tests {
-    use super::{LISTS, all, marketplace_of};
-    use crate::assess::rule::{Logic, Rule};
+    use super::{LISTS, all, marketplace_of, plan_for};
+    use crate::assess::rule::{Code, Logic, Rule};
     use crate::order::Marketplace;
     use crate::rulebook::Book;
     use std::collections::BTreeSet;
@@ -129,6 +144,21 @@ mod tests {
             let odd = ["JD205", "ALI002", "EBY103", "EBY104", "EBY105", "EBY106", "EBY107", "EBY206"];
             let apart = rule.code.0.starts_with("GEN") || odd.contains(&rule.code.0);
             assert!(digits.starts_with(kind) || apart, "{}", rule.code);
+        }
+    }
+
+    #[test]
+    fn a_plan_holds_the_rules_in_the_order_of_the_lists() {
+        for (marketplace, _) in LISTS {
+            let own = marketplace.unwrap_or(Marketplace::Other("my-shop"));
+            let plan = plan_for(own);
+            let planned: Vec<_> = plan.deadlines.iter().chain(&plan.checks).map(|it| it.rule.code).collect();
+            let listed: Vec<_> = super::rules_for(own)
+                .filter(|rule| rule.logic.finds())
+                .filter(|rule| rule.code != Code("GEN004") || marketplace.is_none())
+                .map(|rule| rule.code)
+                .collect();
+            assert_eq!(planned, listed, "deadlines before checks");
         }
     }
 

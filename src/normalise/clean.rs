@@ -49,7 +49,8 @@ const SAFE_DIGITS: f64 = 1e15;
 /// Nothing where a closer look is needed, as at a number that a spreadsheet may have spoilt.
 pub fn plain_id(raw: &[u8]) -> Option<&str> {
     let raw = raw.trim_ascii();
-    let plain = |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
+    let plain =
+        |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
     let whole = !raw.is_empty() && raw.iter().all(|byte| plain(*byte));
     std::str::from_utf8(raw).ok().filter(|_| whole)
 }

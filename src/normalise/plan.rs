@@ -3,10 +3,13 @@
 use crate::normalise::moment::Clock;
 use crate::order::Field;
 use crate::recognise::{Layout, Recognition, normalise_heading};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How the rows of one input become records.
 #[derive(Clone, Debug)]
 pub struct Plan<'l> {
+    /// A number that no other plan of this run has.
+    pub id: u64,
     /// The layout.
     pub layout: &'l Layout,
     /// How its times are read.
@@ -28,6 +31,9 @@ pub struct Plan<'l> {
     columns: [u16; Field::ALL.len()],
 }
 
+/// The number of the next plan.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
 /// No column feeds the field.
 const NO_COLUMN: u16 = u16::MAX;
 
@@ -44,6 +50,7 @@ impl<'l> Plan<'l> {
         let headings: Vec<String> = recognition.columns.iter().map(|c| c.heading.clone()).collect();
         let footer = recognition.layout.seller_footer.as_deref().is_some_and(digit);
         Plan {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
             digit_heading: footer || headings.iter().any(|heading| digit(&normalise_heading(heading))),
             layout: recognition.layout,
             clock,

@@ -168,7 +168,9 @@ fn whole_characters(bytes: &[u8]) -> usize {
         };
         let cut = at + needs > bytes.len();
         // Only what the next bytes can complete: not every beginning is one of a character.
-        let open = cut && std::str::from_utf8(bytes.get(at..).unwrap_or_default()).is_err_and(|e| e.error_len().is_none());
+        let open = cut
+            && std::str::from_utf8(bytes.get(at..).unwrap_or_default())
+                .is_err_and(|e| e.error_len().is_none());
         return if open { at } else { bytes.len() };
     }
     bytes.len()

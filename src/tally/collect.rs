@@ -282,7 +282,8 @@ impl Collector {
         for ((marketplace, store), totals) in self.stores {
             tally.stores.entry((marketplace, name(store))).or_default().add(&totals);
         }
-        tally.fired = self.fired.into_iter().map(|((_, state), (code, count))| ((code, state), count)).collect();
+        tally.fired =
+            self.fired.into_iter().map(|((_, state), (code, count))| ((code, state), count)).collect();
         tally.gaps = self.gaps.into_iter().collect();
         tally.due_hours = self.due_hours.into_iter().collect();
         tally

@@ -28,7 +28,8 @@ pub static RULE: Rule = Rule {
 const STEPS: [Field; 4] = [Field::PaidAt, Field::ShippedAt, Field::PickedUpAt, Field::DeliveredAt];
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let (now, ordered, at) = (Stamp::at(case.as_of), case.stamp(Field::OrderedAt), STEPS.map(|f| case.stamp(f)));
+    let (now, ordered, at) =
+        (Stamp::at(case.as_of), case.stamp(Field::OrderedAt), STEPS.map(|f| case.stamp(f)));
     let ahead = |at: Stamp| at.is_known() && now.is_known() && at > now;
     let step = |number: usize| ahead(at[number]).then(|| STEPS[number]);
     let future = if ahead(ordered) { Some(Field::OrderedAt) } else { (0..STEPS.len()).find_map(step) };

@@ -10,6 +10,7 @@ use crate::normalise::rows::{Part, read_block};
 use crate::order::Stamp;
 use crate::read::{BlockResult, Found, ReadFault, Table};
 use crate::recognise::{HEADING_ROWS, Kind, Layout, Recognition, Unrecognised, recognise, recognise_heading};
+use std::borrow::Cow;
 
 pub(super) fn fault_error(fault: &ReadFault) -> InputError {
     InputError {
@@ -47,12 +48,11 @@ pub(super) fn load_table(
         input.error = Some(fault_error(&ReadFault::Empty));
         return Loaded { input, parts: Vec::new() };
     }
-    let fits = |layout: &&Layout| {
-        layout.marketplace.is_none()
-            || options.marketplace.is_none()
-            || layout.marketplace == options.marketplace
+    let fits = |layout: &&Layout| layout.marketplace.is_none() || layout.marketplace == options.marketplace;
+    let layouts: Cow<'_, [Layout]> = match options.marketplace {
+        None => Cow::Borrowed(&options.layouts),
+        Some(_) => Cow::Owned(options.layouts.iter().filter(fits).cloned().collect()),
     };
-    let layouts: Vec<Layout> = options.layouts.iter().filter(fits).cloned().collect();
     match recognise(&heads, &layouts, options.marketplace.is_some()) {
         Ok(recognition) => read_table(found, table, options, progress, input, &recognition),
         Err(unrecognised) => {

@@ -57,14 +57,16 @@ pub(super) fn plain_seconds(text: &[u8]) -> Option<i64> {
     let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2));
     let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
     let at = month.checked_sub(1)? as usize;
-    let leap = month == 2 && year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let leap =
+        month == 2 && year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = *LONG.get(at)? + u32::from(leap);
     if odd != 0 || day == 0 || day > days || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let year = i64::from(year) - i64::from(month < 3);
     let of_year = i64::from(BEFORE[at] + day - 1);
-    let days = year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - EPOCH;
+    let days =
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - EPOCH;
     Some(days * 86_400 + i64::from(hour * 3600 + minute * 60 + second))
 }
 

@@ -49,8 +49,7 @@ pub struct Address {
 pub fn address(columns: Columns, street: &str, text: &str) -> Address {
     let first = (!columns.region.is_known()).then(|| read(text, Region::UNKNOWN));
     let mut search = Search { base: columns.base };
-    let other =
-        columns.stray.or_else(|| search.text(street, None)).or_else(|| search.text(text, first));
+    let other = columns.stray.or_else(|| search.text(street, None)).or_else(|| search.text(text, first));
     let region = first.map_or(columns.region, |first| first.region);
     Address { region, two: other.map(|other| (search.base, other)) }
 }

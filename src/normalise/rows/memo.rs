@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 /// Cells known by their bytes; beyond so many a column does not repeat, and remembering it only costs.
-const MOST: usize = 2048;
+const MOST: usize = 4096;
 
 /// What the cells of a column mean, by their bytes. Only what depends on the bytes alone may be kept here.
 pub struct Memo<T>(FxHashMap<Box<[u8]>, T>);

@@ -26,7 +26,9 @@ use texts::whole;
 /// Reads the rows of a block before which `before` rows of the table stand; while that is not known yet, 0.
 pub fn read_block(sections: &Sections<'_>, before: u32, block: &mut Block<'_>) -> Part {
     let first = block.index() == 0;
-    let mut reader = RowReader::new(sections.plan_for(before + 1), SPARE.take());
+    let plan = sections.plan_for(before + 1);
+    let (part, known) = SPARE.with_borrow_mut(|spare| spare.take(plan.id));
+    let mut reader = RowReader { plan, part, known };
     block.for_each(|row| {
         if !sections.is_one() {
             let plan = sections.plan_for(before + row.row + 1);
@@ -37,13 +39,40 @@ pub fn read_block(sections: &Sections<'_>, before: u32, block: &mut Block<'_>) -
         reader.row(&row, first);
     });
     let part = reader.part.take();
-    SPARE.set(reader.part);
+    SPARE.with_borrow_mut(|spare| spare.put(reader.part, reader.plan.id, reader.known));
     part
 }
 
 thread_local! {
-    /// An empty part of this thread, with the memory it grew to.
-    static SPARE: RefCell<Part> = RefCell::default();
+    static SPARE: RefCell<Spare> = RefCell::default();
+}
+
+/// What a thread keeps from block to block.
+#[derive(Default)]
+struct Spare {
+    /// An empty part, with the memory it grew to.
+    part: Part,
+    /// What is known of the plans it worked by, the last one last.
+    known: Vec<(u64, Known)>,
+}
+
+impl Spare {
+    /// Plans whose meanings are remembered: a thread turns from file to file and back.
+    const PLANS: usize = 4;
+
+    fn take(&mut self, plan: u64) -> (Part, Known) {
+        let known = self.known.iter().position(|(id, _)| *id == plan).map(|at| self.known.remove(at).1);
+        (std::mem::take(&mut self.part), known.unwrap_or_default())
+    }
+
+    fn put(&mut self, part: Part, plan: u64, mut known: Known) {
+        self.part = part;
+        known.forget_texts();
+        if self.known.len() == Self::PLANS {
+            self.known.remove(0);
+        }
+        self.known.push((plan, known));
+    }
 }
 
 /// Reads rows one after another; what repeats from row to row is read once a block.
@@ -84,11 +113,14 @@ struct Known {
     key: Vec<u8>,
 }
 
-impl<'p> RowReader<'p> {
-    fn new(plan: &'p Plan<'p>, part: Part) -> Self {
-        RowReader { plan, part, known: Known::default() }
+impl Known {
+    /// Texts are kept in the arena of one block.
+    fn forget_texts(&mut self) {
+        (self.texts, self.ids) = (Memo::default(), Memo::default());
     }
+}
 
+impl<'p> RowReader<'p> {
     /// Goes on by the headings of another section.
     fn turn_to(&mut self, plan: &'p Plan<'p>) {
         self.plan = plan;
