@@ -2,6 +2,7 @@
 
 use super::facts;
 use crate::assess::Step;
+use crate::assess::facts::best;
 use crate::assess::prelude::*;
 use crate::casebook::{Filing, FilingStatus};
 
@@ -36,13 +37,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
         Err(_) if matches!(filing.status, FilingStatus::Rejected | FilingStatus::Cancelled) => None,
         Err(miss) => facts::mendable(miss).and_then(|why| facts::refused(obligation, why)),
     });
-    Ok(reliefs.max_by_key(|relief| match relief {
-        Relief::Waive | Relief::Void => (4, None),
-        Relief::Extend(to) => (3, Some(*to)),
-        Relief::Pending { until } => (2, Some(*until)),
-        Relief::Claimable { .. } => (1, None),
-        Relief::Refused { .. } => (0, None),
-    }))
+    Ok(best(reliefs))
 }
 
 fn relief(case: &Case<'_>, obligation: &Obligation, filing: &Filing) -> Option<Relief> {
