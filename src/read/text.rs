@@ -123,7 +123,7 @@ impl Text {
             let result = match cut {
                 Cut::Window(window) => {
                     let result = read_window(&window, frame, each);
-                    spare.put(window.bytes);
+                    spare.put(window.room);
                     result
                 }
                 Cut::Nowhere => None,
@@ -189,7 +189,7 @@ fn read_window<R>(
     frame: Frame,
     each: impl Fn(&mut Block<'_>) -> R,
 ) -> Option<(usize, BlockResult<R>)> {
-    let scan = Scan::new(&window.bytes, window.offset, window.last, frame);
+    let scan = Scan::new(window.bytes(), window.offset, window.last, frame);
     let mut block = Block::new(window.index, Rows::Text(scan));
     let value = each(&mut block);
     match block.finish() {

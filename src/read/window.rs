@@ -12,9 +12,17 @@ pub(super) struct Window {
     pub(super) index: usize,
     /// Where in the text it starts.
     pub(super) offset: u64,
-    pub(super) bytes: Vec<u8>,
+    /// Its bytes, and behind them what is left in their memory of windows before.
+    pub(super) room: Vec<u8>,
+    len: usize,
     /// Whether the text ends with it.
     pub(super) last: bool,
+}
+
+impl Window {
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.room.get(..self.len).unwrap_or_default()
+    }
 }
 
 /// Buffers of windows that are done with: a new one costs as much as reading into it.
@@ -58,20 +66,22 @@ impl<'a> Windows<'a> {
     }
 
     fn read(&mut self) -> Result<Cut, ReadFault> {
-        let mut bytes = self.spare.take();
+        let mut room = self.spare.take();
         let known = self.carry.len();
-        bytes.resize(known + self.size, 0);
-        bytes.get_mut(..known).unwrap_or_default().copy_from_slice(&self.carry);
-        let got = fill(&mut self.reader, bytes.get_mut(known..).unwrap_or_default())?;
-        bytes.truncate(known + got);
+        // Memory that was used before need not be made blank again.
+        if room.len() < known + self.size {
+            room.resize(known + self.size, 0);
+        }
+        room.get_mut(..known).unwrap_or_default().copy_from_slice(&self.carry);
+        let got = fill(&mut self.reader, room.get_mut(known..known + self.size).unwrap_or_default())?;
+        let bytes = room.get(..known + got).unwrap_or_default();
         let last = got < self.size;
-        let cut = if last { Some(bytes.len()) } else { cut(&bytes) };
+        let cut = if last { Some(bytes.len()) } else { cut(bytes) };
         let Some(cut) = cut.filter(|&cut| last || cut > 0) else { return Ok(Cut::Nowhere) };
         self.carry.clear();
         self.carry.extend_from_slice(bytes.get(cut..).unwrap_or_default());
-        bytes.truncate(cut);
         self.done = last;
-        let window = Window { index: self.index, offset: self.offset, bytes, last };
+        let window = Window { index: self.index, offset: self.offset, room, len: cut, last };
         self.index += 1;
         self.offset += cut as u64;
         Ok(Cut::Window(window))

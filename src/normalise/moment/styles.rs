@@ -45,22 +45,28 @@ pub(super) fn plain_seconds(text: &[u8]) -> Option<i64> {
     const LONG: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     /// 1970-01-01 in days after 0000-03-01.
     const EPOCH: i64 = 719_468;
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = text else {
+    // Eight characters at a time: what is over the form, as numbers from 0 to 9 where it has digits.
+    let over = |at: usize, form: &[u8; 8]| {
+        let word = *text.get(at..)?.first_chunk::<8>()?;
+        Some(u64::from_le_bytes(word) ^ u64::from_le_bytes(*form))
+    };
+    let (day_of, time_of) = (over(0, b"0000-00-")?, over(8, b"00 00:00")?);
+    let second_of = over(text.len().checked_sub(8)?, b"00:00:00")?;
+    let digits = |word: u64| (word | word.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0;
+    let apart =
+        day_of & 0xFF00_00FF_0000_0000 | time_of & 0x0000_FF00_00FF_0000 | second_of & 0x0000_FF00_00FF_0000;
+    if text.len() != PLAIN || apart != 0 || !digits(day_of) || !digits(time_of) || !digits(second_of) {
         return None;
-    };
-    let mut odd = 0;
-    let mut two = |a: u8, b: u8| {
-        let (a, b) = (a.wrapping_sub(b'0'), b.wrapping_sub(b'0'));
-        odd |= u32::from(a > 9) | u32::from(b > 9);
-        u32::from(a) * 10 + u32::from(b)
-    };
-    let (year, month, day) = (two(y1, y2) * 100 + two(y3, y4), two(m1, m2), two(d1, d2));
-    let (hour, minute, second) = (two(h1, h2), two(n1, n2), two(s1, s2));
+    }
+    let one = |word: u64, at: u32| (word >> (at * 8)) as u32 & 0xFF;
+    let two = |word: u64, at: u32| one(word, at) * 10 + one(word, at + 1);
+    let (year, month, day) = (two(day_of, 0) * 100 + two(day_of, 2), two(day_of, 5), two(time_of, 0));
+    let (hour, minute, second) = (two(time_of, 3), two(time_of, 6), two(second_of, 6));
     let at = month.checked_sub(1)? as usize;
     let leap =
         month == 2 && year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = *LONG.get(at)? + u32::from(leap);
-    if odd != 0 || day == 0 || day > days || hour > 23 || minute > 59 || second > 59 {
+    if day == 0 || day > days || hour > 23 || minute > 59 || second > 59 {
         return None;
     }
     let year = i64::from(year) - i64::from(month < 3);
