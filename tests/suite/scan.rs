@@ -46,8 +46,9 @@ fn half_of_what_comes_in_one_hour_is_late_at_half_the_hands() {
     let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "24/day"]);
     assert_eq!(scan["schema"], "shipby.scan/1");
     assert_eq!(late(&scan), [24, 48, 32, 56]);
-    assert_eq!(day(&scan, "2026-11-10"), [48, 48, 24, 24, 24, 24]);
-    assert_eq!(day(&scan, "2026-11-11"), [0, 0, 24, 24, 0, 0]);
+    // Due as the 11th begins.
+    assert_eq!(day(&scan, "2026-11-10"), [48, 0, 24, 24, 24, 0]);
+    assert_eq!(day(&scan, "2026-11-11"), [0, 48, 24, 24, 0, 24]);
     assert_eq!(scan["totals"]["expected"], 48);
     assert_eq!(scan["least_capacity"]["none_late"], 48);
     // 46 of 48 are 95.8 %, 45 are 93.7 %.
@@ -57,7 +58,7 @@ fn half_of_what_comes_in_one_hour_is_late_at_half_the_hands() {
     assert_eq!(scan["verdict"], "stop");
     assert_eq!(scan["reasons"].as_array().map(Vec::len), Some(3));
     assert_eq!(scan["reasons"][0]["code"], "jd-below");
-    // From the 11th on all of them are late already.
+    // When the 11th begins it is too late.
     assert_eq!(scan["last_day_of_help"], "2026-11-10");
 }
 

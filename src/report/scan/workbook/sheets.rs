@@ -120,11 +120,6 @@ fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
         ("points", -12.0),
         ("headroom", -18.0),
     ];
-    let now = desk.audit.periods.iter().filter(|period| period.rule == Code("JD301"));
-    let now = now.filter(|period| {
-        let this = desk.scan.as_of().with_timezone(&ZONE).date_naive();
-        crate::tally::PeriodKey::week_of(this).first_day() <= period.first_day
-    });
     let line = |period: &crate::tally::Period, case: String, headroom: Option<u64>| {
         vec![
             Value::text(&*period.store),
@@ -138,7 +133,7 @@ fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
         ]
     };
     let mut rows: Vec<Vec<Value>> =
-        now.map(|period| line(period, desk.say("case.now", &[]), period.headroom)).collect();
+        desk.scan.now.iter().map(|it| line(it, desk.say("case.now", &[]), it.headroom)).collect();
     for case in &desk.scan.cases {
         let name = desk.teller.known("scan.case", case.name);
         for week in case.jd.iter().flat_map(|store: &JdStore| &store.weeks) {
