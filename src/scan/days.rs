@@ -97,11 +97,12 @@ pub fn by_day(grid: &Grid, board: &Board, hours: &[u64], last: NaiveDate) -> (Ou
             last = if cell.expected { last.max(day) } else { last };
         }
     }
-    // Whole days up to the last on which something ships, comes in or falls due of it. After that only the days on
+    // Whole days up to the last on which something ships or an expected order falls due. After that only the days on
     // which orders of the backlog fall due have a line.
+    last = last.max(grid.day(outcome.hours.saturating_sub(1)).0);
     for hour in outcome.hours..HOURS {
         let (day, _) = grid.day(hour);
-        let goes_on = day <= last || capacity.contains_key(&day);
+        let goes_on = day <= last;
         if goes_on || dues.range((day, 0)..=(day, usize::MAX)).next().is_some() {
             *capacity.entry(day).or_default() += hours.get(hour as usize).copied().unwrap_or(0);
         }

@@ -5,7 +5,7 @@ use super::table::{Value, dated, table};
 use crate::assess::Code;
 use crate::order::Marketplace;
 use crate::report::say::Speaker;
-use crate::scan::{JdStore, PaperKind, Spot, Task, ZONE, place_name};
+use crate::scan::{JdStore, PaperKind, Spot, ZONE, place_name};
 use crate::words::Language;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -269,17 +269,10 @@ fn presale(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
 
 fn calendar(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     let rows = desk.scan.calendar.iter().map(|today| {
-        let tasks: Vec<String> = today.tasks.iter().map(|task| task_text(desk, task)).collect();
+        let tasks: Vec<String> = today.tasks.iter().map(|task| desk.teller.task(task)).collect();
         vec![Value::text(dated(desk, today.date)), Value::Text(tasks.join("\n"))]
     });
     table(desk, "calendar", &[("day", 20.0), ("tasks", 110.0)], rows)
-}
-
-fn task_text(desk: &Desk<'_>, task: &Task) -> String {
-    let orders = task.orders.map_or(String::new(), |n| n.to_string());
-    let marketplace = task.marketplace.map(|it| desk.teller.known("marketplace", it.as_str()));
-    let of = [marketplace, task.of.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    desk.say(&format!("task.{}", task.code), &[("orders", &orders), ("of", &of)]).trim().to_owned()
 }
 
 /// The numbers the plan rests on.
@@ -317,5 +310,5 @@ fn notes(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     let speaker = Speaker::new(language.unwrap_or_default(), desk.audit.context(), ZONE);
     let unread = desk.audit.ledger.inputs.iter().filter(|input| input.error.is_some());
     notes.extend(unread.map(|input| format!("{}: {}", input.path, speaker.fault(input).0)));
-    table(desk, "notes", &[("note", 130.0)], notes.into_iter().map(|note| vec![Value::Text(note)]))
+    table(desk, "notes", &[("note", 110.0)], notes.into_iter().map(|note| vec![Value::Text(note)]))
 }
