@@ -54,7 +54,7 @@ impl<'s> Teller<'s> {
     }
 
     /// What to do now, three things at most: about the hands first, then what the calendar has for the first day.
-    pub fn to_do(&self) -> Vec<String> {
+    pub fn duties(&self) -> Vec<String> {
         let scan = self.scan;
         let mut all = Vec::new();
         if scan.totals.without_hands > 0 {
@@ -62,11 +62,13 @@ impl<'s> Teller<'s> {
         }
         let (none, cases) = (scan.least.none_late.to_string(), scan.least.all_cases.to_string());
         if scan.planned.is_none_or(|planned| planned < scan.least.all_cases) {
-            all.push(self.say("do.hands", &[("none", &none), ("all", &cases)]));
+            // No number of hands saves what falls due while nobody works.
+            let key = if scan.totals.without_hands > 0 { "do.hands-for-others" } else { "do.hands" };
+            all.push(self.say(key, &[("none", &none), ("all", &cases)]));
         }
-        let duties = ["late-already", "place", "jd-advance-first", "jd-advance-last", "renew", "answer-due"];
+        let known = ["late-already", "place", "jd-advance-first", "jd-advance-last", "renew", "answer-due"];
         let today = scan.calendar.first().into_iter().flat_map(|today| &today.tasks);
-        all.extend(today.filter(|task| duties.contains(&task.code)).map(|task| self.task(task)));
+        all.extend(today.filter(|task| known.contains(&task.code)).map(|task| self.task(task)));
         all.truncate(3);
         all
     }

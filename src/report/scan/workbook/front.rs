@@ -77,7 +77,7 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.set_row_height(4 + at as u32, 20)?;
     }
     let label = text.clone().set_bold();
-    let to_do = desk.teller.to_do();
+    let to_do = desk.teller.duties();
     for at in 0..3 {
         let row = TO_DO + at as u32;
         let (first, said) = (at == 0, to_do.get(at).map_or("", String::as_str));
