@@ -9,10 +9,15 @@
 mod orders_made;
 mod pipeline;
 
+use chrono::Days;
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use shipby::Audit;
+use shipby::normalise::Ledger;
+use shipby::order::Marketplace;
 use shipby::read::Found;
 use shipby::report::workbook::{Sources, WorkbookOptions, write_workbook};
+use shipby::scan::{Capacity, Draws, Expected, Plan, Shifts, Span, Spell, scan};
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -92,4 +97,43 @@ fn write(bencher: Bencher<'_, '_>) {
         let options = WorkbookOptions::default();
         write_workbook(&audit, &options, Sources::None, Cursor::new(Vec::new()), &|_| {}).expect("a workbook")
     });
+}
+
+/// A promotion of so many orders over fourteen days, with hands for most of them.
+fn promotion(orders: u64, draws: Option<u32>) -> (Audit, Plan) {
+    let audit = pipeline::judged(Ledger::default());
+    let from = audit.as_of.date_naive() + Days::new(1);
+    let of = |(marketplace, share)| Expected {
+        marketplace,
+        store: None,
+        spell: Spell::Window,
+        orders: orders * share / 10,
+    };
+    let plan = Plan {
+        span: Span { from, to: from + Days::new(13) },
+        expected: [(Marketplace::Jd, 4), (Marketplace::Douyin, 3), (Marketplace::Pinduoduo, 3)]
+            .map(of)
+            .to_vec(),
+        capacity: Capacity::Daily {
+            orders: orders / 15,
+            shifts: Shifts { hours: (8, 22), days_off: Vec::new() },
+        },
+        open: false,
+        draws: draws.map(|n| Draws { n, seed: 1 }),
+    };
+    (audit, plan)
+}
+
+/// A promotion, all its cases and the least capacities.
+#[divan::bench(args = [50_000, 1_000_000], sample_count = 10)]
+fn promotion_once(bencher: Bencher<'_, '_>, orders: u64) {
+    let (audit, plan) = promotion(orders, None);
+    bencher.counter(ItemsCount::new(orders)).bench(|| scan(&audit, &plan).totals);
+}
+
+/// The same with runs by chance: how many times that of one run they take shows beside it.
+#[divan::bench(args = [1, 1_000], sample_count = 5)]
+fn promotion_trials(bencher: Bencher<'_, '_>, n: u32) {
+    let (audit, plan) = promotion(50_000, Some(n));
+    bencher.counter(ItemsCount::new(n)).bench(|| scan(&audit, &plan).totals);
 }

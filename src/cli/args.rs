@@ -195,7 +195,7 @@ pub struct ScanArgs {
     pub expect: Option<String>,
     /// What can be shipped.
     #[arg(long, value_name = "N|FILE")]
-    pub capacity: String,
+    pub capacity: Option<String>,
     /// The hours in which one works.
     #[arg(long, value_name = "FROM-TO")]
     pub hours: Option<String>,
@@ -206,8 +206,8 @@ pub struct ScanArgs {
     #[arg(long, value_name = "N")]
     pub trials: Option<u32>,
     /// What chance begins with.
-    #[arg(long, value_name = "S", default_value_t = 1, hide_default_value = true)]
-    pub seed: u64,
+    #[arg(long, value_name = "S")]
+    pub seed: Option<u64>,
     /// The workbook.
     #[arg(id = "scan-output", long = "output", short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,

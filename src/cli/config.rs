@@ -41,6 +41,18 @@ pub struct Config {
     /// Default of `--profile`.
     #[serde(default)]
     pub profile: Vec<PathBuf>,
+    /// Default of `--expect`.
+    pub expect: Option<String>,
+    /// Default of `--capacity`: a number, or as typed.
+    pub capacity: Option<Typed>,
+    /// Default of `--hours`.
+    pub hours: Option<String>,
+    /// Default of `--days-off`.
+    pub days_off: Option<String>,
+    /// Default of `--trials`.
+    pub trials: Option<u32>,
+    /// Default of `--seed`.
+    pub seed: Option<u64>,
     /// Default of `--annotate`.
     pub annotate: Option<String>,
     /// Default of `--mask`.
@@ -53,6 +65,25 @@ pub struct Config {
     pub threads: Option<usize>,
     /// Default of `--quiet`.
     pub quiet: Option<bool>,
+}
+
+/// A number, or what one would type.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Typed {
+    /// A number.
+    Number(u64),
+    /// Words.
+    Text(String),
+}
+
+impl std::fmt::Display for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Typed::Number(number) => write!(f, "{number}"),
+            Typed::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// A store.

@@ -2,6 +2,7 @@
 
 use crate::audit::{Audit, audit};
 use crate::cli::args::ScanArgs;
+use crate::cli::config::Config;
 use crate::cli::outputs::folder_of;
 use crate::cli::{Failure, Outcome, audit as audits, progress, settings};
 use crate::normalise::{InputKind, load};
@@ -13,7 +14,7 @@ use crate::report::{
 };
 use crate::scan::{
     Capacity, Draws, Expected, Grid, HOURS, ListError, Plan, Shifts, Span, ZONE, capacities, expected,
-    expected_totals, scan,
+    expected_totals, number as number_of, scan,
 };
 use crate::words::Words;
 use chrono::NaiveDate;
@@ -44,7 +45,7 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
         Marketplace::parse(name).or_else(|| own.into_iter().find(|it| it.as_str() == name.trim()))
     };
     // What was typed is checked before the long work.
-    let plan = plan_of(args, as_of, &known, words)?;
+    let plan = plan_of(&Asked::new(args, &config), as_of, &known, words)?;
     let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
@@ -108,8 +109,39 @@ fn read(
     Ok(ledger)
 }
 
+/// What is asked of a scan: as typed, else as the configuration has it.
+struct Asked {
+    from: String,
+    to: String,
+    expect: Option<String>,
+    capacity: Option<String>,
+    hours: Option<String>,
+    days_off: Option<String>,
+    trials: Option<u32>,
+    seed: u64,
+}
+
+impl Asked {
+    fn new(args: &ScanArgs, config: &Config) -> Asked {
+        let or = |typed: &Option<String>, default: &Option<String>| typed.clone().or_else(|| default.clone());
+        // A list of capacities names its hours itself: those of the configuration are not meant for it.
+        let listed = args.capacity.as_deref().is_some_and(|typed| Path::new(typed).is_file());
+        let of_number = |default: &Option<String>| default.clone().filter(|_| !listed);
+        Asked {
+            from: args.from.clone(),
+            to: args.to.clone(),
+            expect: or(&args.expect, &config.expect),
+            capacity: args.capacity.clone().or_else(|| config.capacity.as_ref().map(ToString::to_string)),
+            hours: args.hours.clone().or_else(|| of_number(&config.hours)),
+            days_off: args.days_off.clone().or_else(|| of_number(&config.days_off)),
+            trials: args.trials.or(config.trials),
+            seed: args.seed.or(config.seed).unwrap_or(1),
+        }
+    }
+}
+
 fn plan_of(
-    args: &ScanArgs,
+    args: &Asked,
     as_of: Instant,
     known: &dyn Fn(&str) -> Option<Marketplace>,
     words: &Words,
@@ -120,6 +152,7 @@ fn plan_of(
         span,
         expected: expected_of(args.expect.as_deref(), known, words)?,
         capacity: capacity_of(args, &grid, words)?,
+        open: args.capacity.is_none(),
         draws: args.trials.map(|n| Draws { n, seed: args.seed }),
     })
 }
@@ -129,7 +162,7 @@ fn wrong(words: &Words, key: &str, value: &str) -> Failure {
 }
 
 /// The window: whole days, not over yet, within the hours of a plan.
-fn span_of(args: &ScanArgs, grid: &Grid, words: &Words) -> Result<Span, Failure> {
+fn span_of(args: &Asked, grid: &Grid, words: &Words) -> Result<Span, Failure> {
     let day = |text: &str| text.trim().parse::<NaiveDate>().map_err(|_| wrong(words, "no-day", text));
     let span = Span { from: day(&args.from)?, to: day(&args.to)? };
     let typed = format!("{} – {}", args.from, args.to);
@@ -158,13 +191,12 @@ fn expected_of(
     expected_totals(typed, known).map_err(|part| wrong(words, "expect", &part))
 }
 
-fn capacity_of(args: &ScanArgs, grid: &Grid, words: &Words) -> Result<Capacity, Failure> {
-    let typed = args.capacity.trim();
+fn capacity_of(args: &Asked, grid: &Grid, words: &Words) -> Result<Capacity, Failure> {
+    let Some(typed) = args.capacity.as_deref().map(str::trim) else {
+        return Ok(Capacity::Daily { orders: 0, shifts: shifts_of(args, words)? });
+    };
     let number = typed.split_once('/').map_or(typed, |(number, _)| number);
-    if let Ok(orders) = number.trim().parse::<u64>() {
-        if orders > MOST {
-            return Err(wrong(words, "capacity", typed));
-        }
+    if let Some(orders) = number_of(number) {
         return Ok(Capacity::Daily { orders, shifts: shifts_of(args, words)? });
     }
     let path = Path::new(typed);
@@ -177,10 +209,7 @@ fn capacity_of(args: &ScanArgs, grid: &Grid, words: &Words) -> Result<Capacity, 
     capacities(&list(path)?, grid).map_err(|error| listed(path, &error, words))
 }
 
-/// Orders a day; more is a slip of the finger.
-const MOST: u64 = 1_000_000_000;
-
-fn shifts_of(args: &ScanArgs, words: &Words) -> Result<Shifts, Failure> {
+fn shifts_of(args: &Asked, words: &Words) -> Result<Shifts, Failure> {
     let hours = match &args.hours {
         None => (0, 24),
         Some(typed) => {

@@ -35,6 +35,15 @@ impl Capacity {
         }
     }
 
+    /// So many orders a day instead, where there is one number for all days.
+    #[must_use]
+    pub fn with(&self, orders: u64) -> Capacity {
+        match self {
+            Capacity::Daily { shifts, .. } => Capacity::Daily { orders, shifts: shifts.clone() },
+            Capacity::Listed(hours) => Capacity::Listed(hours.clone()),
+        }
+    }
+
     /// Orders a day, where there is one number for all days.
     pub const fn a_day(&self) -> Option<u64> {
         match self {

@@ -2,7 +2,7 @@
 
 use super::demand::Board;
 use super::model::{Outcome, simulate};
-use super::plan::{Grid, HOURS};
+use super::plan::{Grid, HOURS, ZONE};
 use crate::order::Marketplace;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 pub struct Figures {
     /// Expected orders that come in.
     pub arriving: u64,
-    /// Orders whose last hour to ship on time is on this day; those late already are not among them.
+    /// Orders that fall due on this day; those late already are not among them.
     pub due: u64,
     /// Orders that ship.
     pub shipped: u64,
     /// Orders that wait as the day ends.
     pub waiting: u64,
-    /// Orders that become late; those late already are not among them.
+    /// Orders that fall due on this day and are not on time; those late already are not among them.
     pub late: u64,
 }
 
@@ -71,31 +71,47 @@ pub fn by_day(grid: &Grid, board: &Board, hours: &[u64], last: NaiveDate) -> (Ou
             let figures = days.entry((day, of_cell[at])).or_default();
             figures.arriving += if cell.expected { here[at].arriving } else { 0 };
             figures.shipped += here[at].shipped;
-            figures.late += if cell.already_late { 0 } else { here[at].late };
             left[of_cell[at]] += waiting[at];
+            if cell.already_late {
+                continue;
+            }
+            // A last hour ends within the hour before the deadline, so that this lies on the day of its end; what has
+            // no last hour any more is due in the very hour in which it comes, or was before the plan began.
+            figures.late += here[at].hopeless;
+            let missed = here[at].late - here[at].hopeless;
+            if missed > 0 {
+                days.entry((grid.day(hour + 1).0, of_cell[at])).or_default().late += missed;
+            }
         }
         for (store, left) in left.into_iter().enumerate() {
             days.entry((day, store)).or_default().waiting = left;
         }
     });
-    // Whole days, up to the window's last: also of the day on which the last order ships.
+    let (mut dues, mut last) = (BTreeMap::<(NaiveDate, usize), u64>::new(), last);
+    let first = grid.day(0).0;
+    for (due, group, count) in board.demand.dues().filter(|(due, _, _)| *due <= grid.begin(HOURS)) {
+        let cell = &board.cells[group as usize];
+        if !cell.already_late {
+            let day = due.with_timezone(&ZONE).date_naive().max(first);
+            *dues.entry((day, of_cell[group as usize])).or_default() += count;
+            last = if cell.expected { last.max(day) } else { last };
+        }
+    }
+    // Whole days up to the last on which something ships or an expected order falls due. After that only the days on
+    // which orders of the backlog fall due have a line.
+    last = last.max(grid.day(outcome.hours.saturating_sub(1)).0);
     for hour in outcome.hours..HOURS {
         let (day, _) = grid.day(hour);
-        if day > last && !capacity.contains_key(&day) {
-            break;
+        let goes_on = day <= last;
+        if goes_on || dues.range((day, 0)..=(day, usize::MAX)).next().is_some() {
+            *capacity.entry(day).or_default() += hours.get(hour as usize).copied().unwrap_or(0);
         }
-        *capacity.entry(day).or_default() += hours.get(hour as usize).copied().unwrap_or(0);
-        for store in 0..stores.len() {
+        for store in (0..stores.len()).filter(|_| goes_on) {
             days.entry((day, store)).or_default();
         }
     }
-    for (hour, group, count) in board.demand.dues() {
-        let cell = &board.cells[group as usize];
-        // What falls due after all is shipped and the window is over needs no line.
-        let (day, _) = grid.day(hour);
-        if let Some(figures) = days.get_mut(&(day, of_cell[group as usize])).filter(|_| !cell.already_late) {
-            figures.due += count;
-        }
+    for (at, count) in dues {
+        days.entry(at).or_default().due += count;
     }
     let day = |((date, store), figures): (&(NaiveDate, usize), &Figures)| Day {
         date: *date,

@@ -1,7 +1,6 @@
-//! The orders that are expected: totals over the window, or a list of hours and days; and the list of capacities.
+//! The orders that are expected: over the window, on a day or in an hour, spread over stores and hours.
 
-use super::capacity::Capacity;
-use super::plan::{Grid, HOURS, ZONE, spread};
+use super::plan::{Grid, ZONE, spread};
 use super::shops::Shops;
 use crate::casebook::When;
 use crate::normalise::start_of_day;
@@ -9,7 +8,6 @@ use crate::order::{Instant, Marketplace};
 use crate::rulebook::Book;
 use chrono::{Days, Duration, NaiveDate};
 use std::collections::BTreeMap;
-use thiserror::Error;
 
 /// The days of a promotion, the first and the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,102 +48,8 @@ pub struct Expected {
     pub orders: u64,
 }
 
-/// What is wrong with a list.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ListError {
-    /// No such column.
-    #[error("no column \"{0}\"")]
-    NoColumn(&'static str),
-    /// A cell that cannot be read; the row counts the headings too.
-    #[error("row {row}: {column} \"{value}\" cannot be read")]
-    Cell {
-        /// The row.
-        row: u64,
-        /// The column.
-        column: &'static str,
-        /// What stands there.
-        value: String,
-    },
-    /// No CSV.
-    #[error("{0}")]
-    Csv(String),
-}
-
-/// The headings of the lists, the first being the one that messages name.
-const MARKETPLACE: [&str; 3] = ["marketplace", "平台", "marketplaces"];
-const STORE: [&str; 3] = ["store", "店铺", "店铺名称"];
-const AT: [&str; 5] = ["at", "时间", "日期", "hour", "day"];
-const ORDERS: [&str; 5] = ["orders", "订单数", "单量", "数量", "订单量"];
-
-/// Reads totals: `jd=5000,pinduoduo=8000`.
-///
-/// # Errors
-/// The part that cannot be read.
-pub fn totals(
-    text: &str,
-    marketplace: &dyn Fn(&str) -> Option<Marketplace>,
-) -> Result<Vec<Expected>, String> {
-    let one = |part: &str| {
-        let (name, orders) = part.split_once('=')?;
-        let (marketplace, orders) = (marketplace(name.trim())?, orders.trim().parse().ok()?);
-        Some(Expected { marketplace, store: None, spell: Spell::Window, orders })
-    };
-    let parts = text.split([',', '，']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| one(part).ok_or_else(|| part.to_owned())).collect()
-}
-
-/// Reads a list of expected orders.
-///
-/// # Errors
-/// The first thing that cannot be read.
-pub fn expected(
-    bytes: &[u8],
-    marketplace: &dyn Fn(&str) -> Option<Marketplace>,
-) -> Result<Vec<Expected>, ListError> {
-    let table = Table::read(bytes)?;
-    let (places, ats, orders) = (table.need(&MARKETPLACE)?, table.need(&AT)?, table.need(&ORDERS)?);
-    let store = table.column(&STORE);
-    let one = |(row, cells): &(u64, Vec<String>)| {
-        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
-        let wrong = |column: &'static str, at: usize| ListError::Cell {
-            row: *row,
-            column,
-            value: cell(at).to_owned(),
-        };
-        Ok(Expected {
-            marketplace: marketplace(cell(places)).ok_or_else(|| wrong(MARKETPLACE[0], places))?,
-            store: store.map(cell).filter(|name| !name.is_empty()).map(str::to_owned),
-            spell: When::parse(cell(ats)).map(Spell::On).ok_or_else(|| wrong(AT[0], ats))?,
-            orders: cell(orders).parse().map_err(|_| wrong(ORDERS[0], orders))?,
-        })
-    };
-    table.rows.iter().map(one).collect()
-}
-
-/// Reads a list of capacities: an hour's, or a day's, which its 24 hours share evenly. What it does not name is 0.
-///
-/// # Errors
-/// The first thing that cannot be read.
-pub fn capacities(bytes: &[u8], grid: &Grid) -> Result<Capacity, ListError> {
-    let table = Table::read(bytes)?;
-    let (ats, orders) = (table.need(&AT)?, table.need(&ORDERS)?);
-    let mut hours = vec![0; HOURS as usize];
-    for (row, cells) in &table.rows {
-        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
-        let wrong = |column, at: usize| ListError::Cell { row: *row, column, value: cell(at).to_owned() };
-        let when = When::parse(cell(ats)).ok_or_else(|| wrong(AT[0], ats))?;
-        let count: u64 = cell(orders).parse().map_err(|_| wrong(ORDERS[0], orders))?;
-        for (at, part) in over_hours(when, count, &[1; 24]) {
-            if let Some(hour) = grid.hour_of(at) {
-                hours[hour as usize] += part;
-            }
-        }
-    }
-    Ok(Capacity::Listed(hours))
-}
-
 /// Orders of a day over its hours by weights, or all of them in the hour of an instant.
-fn over_hours(when: When, orders: u64, weights: &[u64; 24]) -> Vec<(Instant, u64)> {
+pub fn over_hours(when: When, orders: u64, weights: &[u64; 24]) -> Vec<(Instant, u64)> {
     match when {
         When::At(at) => {
             let into = at.timestamp().rem_euclid(3600);
@@ -200,6 +104,21 @@ pub fn arrivals(list: &[Expected], span: Span, grid: &Grid, shops: &Shops, book:
     all
 }
 
+/// The same orders in so many hundredths of their number. Lists of small numbers are scaled by their running sum, so that
+/// no half order of a row is lost; a single total is what anybody would type.
+pub fn scaled(list: &[Expected], percent: u64) -> Vec<Expected> {
+    let mut sums: BTreeMap<(Marketplace, Option<&str>), u64> = BTreeMap::new();
+    let of = |sum: u64| (u128::from(sum) * u128::from(percent) / 100) as u64;
+    let mut all = Vec::with_capacity(list.len());
+    for expected in list {
+        let sum = sums.entry((expected.marketplace, expected.store.as_deref())).or_default();
+        let before = of(*sum);
+        *sum = sum.saturating_add(expected.orders);
+        all.push(Expected { orders: of(*sum) - before, ..expected.clone() });
+    }
+    all
+}
+
 fn hours_of(spell: Spell, orders: u64, span: Span, book: &Book) -> Vec<(Instant, u64)> {
     let curve =
         |day| book.scan.daily_curve.on(Some(day)).map_or([1; 24], |entry| entry.value.0.map(u64::from));
@@ -215,54 +134,12 @@ fn hours_of(spell: Spell, orders: u64, span: Span, book: &Book) -> Vec<(Instant,
     }
 }
 
-/// A CSV with its headings.
-struct Table {
-    headings: Vec<String>,
-    rows: Vec<(u64, Vec<String>)>,
-}
-
-impl Table {
-    fn read(bytes: &[u8]) -> Result<Table, ListError> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        // What a spreadsheet of Chinese Windows writes is GB18030.
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::GB18030.decode(bytes).0.into_owned(),
-        };
-        let first = text.lines().next().unwrap_or_default();
-        let delimiter = [b'\t', b';'].into_iter().find(|it| first.as_bytes().contains(it)).unwrap_or(b',');
-        let mut reader = csv::ReaderBuilder::new();
-        reader.has_headers(false).flexible(true).delimiter(delimiter);
-        let mut rows = Vec::new();
-        for record in reader.from_reader(text.as_bytes()).records() {
-            let record = record.map_err(|error| ListError::Csv(error.to_string()))?;
-            let row = record.position().map_or(0, csv::Position::line);
-            let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                rows.push((row, cells));
-            }
-        }
-        if rows.is_empty() {
-            return Err(ListError::NoColumn(AT[0]));
-        }
-        let (_, headings) = rows.remove(0);
-        Ok(Table { headings: headings.iter().map(|h| h.trim().to_lowercase()).collect(), rows })
-    }
-
-    fn column(&self, names: &[&str]) -> Option<usize> {
-        self.headings.iter().position(|heading| names.contains(&heading.as_str()))
-    }
-
-    fn need(&self, names: &[&'static str]) -> Result<usize, ListError> {
-        self.column(names).ok_or(ListError::NoColumn(names[0]))
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Arrivals, Expected, ListError, Span, Spell, arrivals, capacities, expected, totals};
+    use super::{Arrivals, Expected, Span, Spell, arrivals, scaled};
     use crate::order::Marketplace;
     use crate::rulebook::Book;
+    use crate::scan::list::{ListError, capacities, expected, totals};
     use crate::scan::plan::Grid;
     use crate::scan::shops::{Shop, Shops};
 
@@ -321,6 +198,19 @@ mod tests {
         let wrong = expected(b"marketplace,at,orders\njd,soon,5\n", &Marketplace::parse);
         assert_eq!(wrong, Err(ListError::Cell { row: 2, column: "at", value: "soon".to_owned() }));
         assert_eq!(expected(b"a,b\n", &Marketplace::parse), Err(ListError::NoColumn("marketplace")));
+    }
+
+    #[test]
+    fn half_as_many_again_loses_no_half_order_of_a_list() {
+        let of = |store: &str, orders| Expected {
+            marketplace: Marketplace::Jd,
+            store: Some(store.to_owned()),
+            spell: Spell::Window,
+            orders,
+        };
+        let list = [of("A", 1), of("B", 3), of("A", 1), of("A", 1), of("A", 5)];
+        let more: Vec<u64> = scaled(&list, 150).into_iter().map(|expected| expected.orders).collect();
+        assert_eq!(more, [1, 4, 2, 1, 8]);
     }
 
     #[test]

@@ -71,6 +71,15 @@ impl<'a> Weeks<'a> {
         Weeks { audit, before }
     }
 
+    /// The weeks as they stand, from that of the audit on.
+    pub fn now(&self) -> Vec<Period> {
+        let today = self.audit.as_of.with_timezone(&super::ZONE).date_naive();
+        let this = PeriodKey::week_of(today).first_day();
+        let own =
+            |it: &&Period| it.rule == WEEKLY && it.marketplace == Marketplace::Jd && it.first_day >= this;
+        self.audit.periods.iter().filter(own).cloned().collect()
+    }
+
     /// Every JD store after a plan: JD301 itself, over what is judged and what the plan says. An order that the plan
     /// ships on time is picked up on time; any other is not.
     pub fn after(&self, board: &Board, outcome: &Outcome) -> Vec<JdStore> {

@@ -12,6 +12,7 @@ mod demand;
 mod expect;
 mod jd;
 mod least;
+mod list;
 mod model;
 mod plan;
 mod promise;
@@ -26,11 +27,10 @@ pub use bench::Case;
 pub use capacity::{Capacity, Roster, scaled};
 pub use days::{Day, Figures, Load};
 pub use demand::{Board, Cell, Draft};
-pub use expect::{
-    Arrivals, Expected, ListError, Span, Spell, arrivals, capacities, expected, totals as expected_totals,
-};
+pub use expect::{Arrivals, Expected, Span, Spell, arrivals};
 pub use jd::{JdStore, Weeks};
 pub use least::{least, none_late};
+pub use list::{ListError, capacities, expected, number, totals as expected_totals};
 pub use model::{Counts, Demand, Lot, Outcome, simulate};
 pub use plan::{Grid, HOURS, Shifts, ZONE, spread};
 pub use promise::{Promise, promises};

@@ -42,6 +42,8 @@ pub struct Counts {
     pub shipped: u64,
     /// Orders whose last hour passed without them.
     pub late: u64,
+    /// Those of them whose last hour had passed before they came.
+    pub hopeless: u64,
 }
 
 /// What a plan came to.
@@ -81,12 +83,15 @@ impl Demand {
         self.lots.iter().zip(self.last.iter().copied())
     }
 
-    /// Orders that fall due: in which hour, of which store, how many. What is past its last hour when it comes falls
-    /// due as it comes.
-    pub fn dues(&self) -> impl Iterator<Item = (u32, u32, u64)> {
-        let with_due = self.lots().filter(|(lot, _)| lot.due.is_some());
-        with_due
-            .map(|(lot, last)| (last.map_or(lot.arrives, |last| last.max(lot.arrives)), lot.group, lot.count))
+    /// Orders that fall due: when, of which store, how many.
+    pub fn dues(&self) -> impl Iterator<Item = (Instant, u32, u64)> {
+        self.lots.iter().filter_map(|lot| lot.due.map(|due| (due, lot.group, lot.count)))
+    }
+
+    /// By what a lot stands in line where no deadline decides.
+    fn age(&self, at: u32) -> Reverse<(i64, u32, u32)> {
+        let lot = &self.lots[at as usize];
+        Reverse((lot.since, lot.group, at))
     }
 
     /// How many orders there are.
@@ -123,6 +128,7 @@ pub fn simulate(demand: &Demand, capacity: &[u64], mut each: impl FnMut(u32, &[C
             total.arriving += counts.arriving;
             total.shipped += counts.shipped;
             total.late += counts.late;
+            total.hopeless += counts.hopeless;
         }
         each(hour, &here, &hall.waiting);
         outcome.hours = hour + 1;
@@ -145,8 +151,8 @@ struct Hall<'d> {
     next_later: usize,
     /// Lots that came later and may still be on time, the earliest deadline first.
     in_time: BinaryHeap<Reverse<u32>>,
-    /// Lots without a deadline or past it, the oldest first.
-    late: BinaryHeap<Reverse<(i64, u32)>>,
+    /// Lots without a deadline or past it, the oldest first, then by store.
+    late: BinaryHeap<Reverse<(i64, u32, u32)>>,
 }
 
 impl<'d> Hall<'d> {
@@ -174,7 +180,7 @@ impl<'d> Hall<'d> {
             }
             // They stand in the order of their deadlines already; those that cannot be on time wait with the late.
             let hopeless = demand.there.iter().filter(|at| demand.last[**at as usize].is_none());
-            self.late.extend(hopeless.map(|at| Reverse((demand.lots[*at as usize].since, *at))));
+            self.late.extend(hopeless.map(|at| demand.age(*at)));
         }
         while let Some(at) = demand.later.get(self.next_later).copied() {
             if demand.lots[at as usize].arrives > hour {
@@ -184,7 +190,7 @@ impl<'d> Hall<'d> {
             self.welcome(at, here);
             match demand.last[at as usize] {
                 Some(last) if last >= hour => self.in_time.push(Reverse(at)),
-                _ => self.late.push(Reverse((demand.lots[at as usize].since, at))),
+                _ => self.late.push(demand.age(at)),
             }
         }
     }
@@ -199,6 +205,7 @@ impl<'d> Hall<'d> {
             lot.due.is_some() && self.demand.last[at as usize].is_none_or(|last| last < lot.arrives);
         if hopeless {
             here[group].late += lot.count;
+            here[group].hopeless += lot.count;
         }
     }
 
@@ -229,7 +236,7 @@ impl<'d> Hall<'d> {
 
     fn ship_late(&mut self, capacity: &mut u64, here: &mut [Counts]) {
         while *capacity > 0
-            && let Some(Reverse((_, at))) = self.late.peek().copied()
+            && let Some(Reverse((_, _, at))) = self.late.peek().copied()
         {
             self.ship(at, capacity, here);
             if self.left[at as usize] == 0 {
@@ -256,7 +263,7 @@ impl<'d> Hall<'d> {
                 break;
             }
             here[lot.group as usize].late += left;
-            self.late.push(Reverse((lot.since, at)));
+            self.late.push(demand.age(at));
             if demand.there.get(self.next_there) == Some(&at) {
                 self.next_there += 1;
             } else {
@@ -267,131 +274,4 @@ impl<'d> Hall<'d> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Demand, Lot, Outcome, simulate};
-    use crate::scan::plan::Grid;
-    use proptest::prelude::*;
-
-    fn grid() -> Grid {
-        Grid::new("2026-11-09T00:00:00+08:00".parse().expect("an instant"))
-    }
-
-    /// An order that comes in hour `arrives` and is on time up to the end of hour `last`; a last hour of -1 is past.
-    fn order(arrives: u32, last: Option<i64>, group: u32, count: u64) -> Lot {
-        let due = last.map(|last| grid().start + chrono::Duration::hours(last + 1));
-        Lot { due, arrives, since: i64::from(arrives), group, count }
-    }
-
-    fn run(lots: Vec<Lot>, capacity: &[u64]) -> Outcome {
-        simulate(&Demand::new(&grid(), lots, 3), capacity, |_, _, _| {})
-    }
-
-    /// Finds a place for an order, moving others where that helps.
-    fn place(
-        order: usize,
-        orders: &[&Lot],
-        places: &[u32],
-        taken: &mut [Option<usize>],
-        seen: &mut [bool],
-    ) -> bool {
-        let start = grid().start;
-        for at in 0..places.len() {
-            let end = start + chrono::Duration::hours(i64::from(places[at]) + 1);
-            let fits = places[at] >= orders[order].arrives && orders[order].due.is_some_and(|due| end <= due);
-            if fits && !seen[at] {
-                seen[at] = true;
-                if taken[at].is_none_or(|other| place(other, orders, places, taken, seen)) {
-                    taken[at] = Some(order);
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// The most orders that can be on time: a matching of orders to places in hours, by augmenting paths.
-    fn most_on_time(lots: &[Lot], capacity: &[u64]) -> u64 {
-        let mut places: Vec<u32> = Vec::new();
-        for (hour, count) in capacity.iter().enumerate() {
-            places.extend(std::iter::repeat_n(hour as u32, *count as usize));
-        }
-        let orders: Vec<&Lot> =
-            lots.iter().flat_map(|lot| std::iter::repeat_n(lot, lot.count as usize)).collect();
-        let mut taken: Vec<Option<usize>> = vec![None; places.len()];
-        let count = (0..orders.len())
-            .filter(|order| place(*order, &orders, &places, &mut taken, &mut vec![false; places.len()]))
-            .count();
-        count as u64
-    }
-
-    fn lots() -> impl Strategy<Value = Vec<Lot>> {
-        let one = (0u32..6, proptest::option::weighted(0.9, -1i64..8), 0u32..3, 1u64..4);
-        proptest::collection::vec(one.prop_map(|(at, last, group, n)| order(at, last, group, n)), 0..8)
-    }
-
-    #[test]
-    fn the_earliest_deadline_ships_first_and_what_cannot_be_saved_waits() {
-        // Three a hour; five due after two hours, two past, one without a deadline.
-        let lots = vec![order(0, Some(1), 0, 5), order(0, Some(-1), 1, 2), order(0, None, 2, 1)];
-        let mut hours = Vec::new();
-        let demand = Demand::new(&grid(), lots, 3);
-        let outcome = simulate(&demand, &[3; 10], |_, here, _| hours.push(here.to_vec()));
-        let shipped: Vec<Vec<u64>> = hours.iter().map(|h| h.iter().map(|c| c.shipped).collect()).collect();
-        assert_eq!(shipped, [[3, 0, 0], [2, 1, 0], [0, 1, 1]]);
-        assert_eq!(outcome.groups.iter().map(|c| c.late).collect::<Vec<_>>(), [0, 2, 0]);
-        assert_eq!((outcome.hours, outcome.waiting), (3, vec![0, 0, 0]));
-    }
-
-    #[test]
-    fn an_order_may_ship_in_the_hour_in_which_it_arrives_and_not_before() {
-        assert_eq!(run(vec![order(2, Some(2), 0, 2)], &[9, 9, 1, 9]).late(), 1);
-        assert_eq!(run(vec![order(2, Some(2), 0, 1)], &[9, 9, 1]).late(), 0);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn no_plan_has_fewer_late_orders(lots in lots(), capacity in proptest::collection::vec(0u64..4, 8)) {
-            let with_due: u64 = lots.iter().filter(|lot| lot.due.is_some()).map(|lot| lot.count).sum();
-            let outcome = run(lots.clone(), &capacity);
-            prop_assert_eq!(outcome.late(), with_due - most_on_time(&lots, &capacity));
-        }
-
-        #[test]
-        fn every_hour_adds_up(lots in lots(), capacity in proptest::collection::vec(0u64..4, 8)) {
-            let demand = Demand::new(&grid(), lots, 3);
-            let (mut came, mut shipped) = ([0u64; 3], [0u64; 3]);
-            let mut right = true;
-            simulate(&demand, &capacity, |hour, here, waiting| {
-                let all: u64 = here.iter().map(|counts| counts.shipped).sum();
-                right &= all <= capacity.get(hour as usize).copied().unwrap_or(0);
-                for (group, counts) in here.iter().enumerate() {
-                    came[group] += counts.arriving;
-                    shipped[group] += counts.shipped;
-                    right &= came[group] == shipped[group] + waiting[group];
-                }
-            });
-            prop_assert!(right);
-            prop_assert_eq!(came.iter().sum::<u64>(), demand.orders());
-        }
-
-        #[test]
-        fn more_hands_and_fewer_orders_never_make_more_late(
-            lots in lots(),
-            capacity in proptest::collection::vec(0u64..4, 8),
-            hour in 0usize..8,
-            gone in 0usize..8,
-        ) {
-            let before = run(lots.clone(), &capacity).late();
-            let mut more = capacity.clone();
-            more[hour] += 1;
-            prop_assert!(run(lots.clone(), &more).late() <= before);
-            let mut fewer = lots;
-            if let Some(lot) = fewer.get_mut(gone) {
-                lot.count -= 1;
-            }
-            prop_assert!(run(fewer, &capacity).late() <= before);
-        }
-    }
-}
+mod tests;

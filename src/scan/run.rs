@@ -2,21 +2,22 @@
 
 use super::answers::{Facts, Paper, Presale, Spot, Today, calendar, papers, presales, spots};
 use super::backlog::{Backlog, backlog};
-use super::bench::{Bench, Case, last_help, late};
+use super::bench::{Bench, Case, last_help, late, percent};
 use super::capacity::{Capacity, Roster};
 use super::days::{Day, Load, by_day};
 use super::demand::{Board, Cell, Draft};
-use super::expect::{Arrivals, Expected, Span, arrivals};
+use super::expect::{Arrivals, Expected, Span, arrivals, scaled};
 use super::jd::Weeks;
 use super::least::none_late;
 use super::model::{Outcome, simulate};
-use super::plan::{Grid, HOURS};
+use super::plan::Grid;
 use super::promise::promises;
 use super::shops::Shops;
 use super::trials::{Draws, Trials, trials};
 use super::verdict::{Reason, Verdict, decide};
 use crate::audit::Audit;
 use crate::order::{Instant, Marketplace};
+use crate::tally::Period;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
@@ -29,6 +30,8 @@ pub struct Plan {
     pub expected: Vec<Expected>,
     /// What can be shipped.
     pub capacity: Capacity,
+    /// Whether nobody said how much: then the least with none late is planned with, in the hours of `capacity`.
+    pub open: bool,
     /// Runs by chance, where asked for.
     pub draws: Option<Draws>,
 }
@@ -88,6 +91,8 @@ pub struct Scan {
     pub last_help: Option<NaiveDate>,
     /// As planned, more orders, less capacity, both.
     pub cases: Vec<Case>,
+    /// JD's weeks at the moment of the scan, from the current one on.
+    pub now: Vec<Period>,
     /// Runs by chance.
     pub trials: Option<Trials>,
     /// What was open at the beginning.
@@ -115,28 +120,33 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
     let grid = Grid::new(audit.as_of);
     let until = plan.span.ends().map_or(audit.as_of, |(_, over)| over);
     let (shops, backlog) = (Shops::of(audit), backlog(audit, until));
-    let arrivals = arrivals(&plan.expected, plan.span, &grid, &shops, &audit.book);
-    let (drafts, untold) = drafts(audit, &grid, &shops, &backlog, &arrivals);
-    let board = Board::new(&grid, &drafts);
-    let hours = plan.capacity.hours(&grid);
+    let expected = |list: &[Expected]| arrivals(list, plan.span, &grid, &shops, &audit.book);
+    let arrivals = expected(&plan.expected);
+    let (drafted, untold) = drafts(audit, &grid, &shops, &backlog, &arrivals);
+    let board = Board::new(&grid, &drafted);
+    let more = scaled(&plan.expected, 100 + percent(&audit.book.scan.case_orders));
+    let more = Board::new(&grid, &drafts(audit, &grid, &shops, &backlog, &expected(&more)).0);
+    let roster = Roster::new(&grid, &plan.capacity);
+    let enough = none_late(&grid, &board.demand, &roster);
+    let capacity = if plan.open { plan.capacity.with(enough) } else { plan.capacity.clone() };
+    let hours = capacity.hours(&grid);
     let (outcome, days, loads) = by_day(&grid, &board, &hours, plan.span.to);
     let weeks = Weeks::new(audit, &board);
-    let roster = Roster::new(&grid, &plan.capacity);
-    let lost = lost(&board, &roster.worked());
-    let bench = Bench { audit, grid, plan, board: &board, weeks: &weeks };
+    let bench = Bench { audit, grid, capacity: &capacity, board: &board, more: &more, weeks: &weeks };
     let cases = bench.cases(&hours, &outcome);
     let twice = bench.twice();
     let least = Least {
-        none_late: none_late(&grid, &board.demand, &roster),
+        none_late: enough,
         all_cases: bench.need_of_all(&roster),
         jd: bench.least_of_jd(&roster, &cases[0].jd),
     };
-    let unlimited = roster.capacity(bench.most());
-    let unlimited = late(&board, &simulate(&board.demand, &unlimited, |_, _, _| {}));
+    let without_end = roster.capacity(bench.most());
+    let unlimited = late(&board, &simulate(&board.demand, &without_end, |_, _, _| {}));
     let mut totals = totals(&grid, &board, &outcome);
-    totals.without_hands = unlimited.saturating_sub(totals.beyond_saving);
+    let lost = totals.beyond_saving;
+    totals.without_hands = unlimited.saturating_sub(lost);
     let trials = plan.draws.map(|draws| trials(&grid, &board, &hours, &weeks, &audit.book.scan, lost, draws));
-    let last_help = last_help(&grid, &board, &hours, &loads);
+    let last_help = last_help(&grid, &board, &hours, &without_end, &loads);
     let markets: BTreeSet<Marketplace> = board.cells.iter().map(|cell| cell.marketplace).collect();
     let spots = spots(audit, &backlog, &markets, until);
     let jd_stores: Vec<String> = cases[0].jd.iter().map(|store| store.store.clone()).collect();
@@ -150,11 +160,12 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
         papers: &papers,
         spots: &spots,
     });
-    let (verdict, reasons) = decide(&cases, (twice, unlimited, lost), &totals, &least, plan.capacity.a_day());
+    let (verdict, reasons) =
+        decide(&cases, (twice, unlimited, lost), &totals, &least, (capacity.a_day(), plan.open));
     Scan {
         span: plan.span,
         grid,
-        planned: plan.capacity.a_day(),
+        planned: capacity.a_day(),
         verdict,
         reasons,
         days,
@@ -167,6 +178,7 @@ pub fn scan(audit: &Audit, plan: &Plan) -> Scan {
         spots,
         papers,
         presales: presales(audit, &backlog),
+        now: weeks.now(),
         calendar,
         untold,
         past: arrivals.past,
@@ -220,17 +232,6 @@ fn drafts(
         }
     }
     (drafts, untold)
-}
-
-/// Orders of the backlog that no number of hands in these hours could save: they are late with the promotion and
-/// without it, so they decide nothing. Those late already are not among them.
-fn lost(board: &Board, worked: &[u64]) -> u64 {
-    let hopeless = board.demand.lots().filter(|(lot, last)| {
-        let cell = &board.cells[lot.group as usize];
-        let worked = last.map_or(0, |last| worked[(last as usize + 1).min(HOURS as usize)]);
-        lot.due.is_some() && !cell.expected && !cell.already_late && worked == 0
-    });
-    hopeless.map(|(lot, _)| lot.count).sum()
 }
 
 fn totals(grid: &Grid, board: &Board, outcome: &Outcome) -> Totals {

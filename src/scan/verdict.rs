@@ -39,14 +39,14 @@ fn reason(code: &'static str, values: Vec<(&'static str, String)>) -> Reason {
 }
 
 /// Decides. Of the three numbers of late orders the first is at the most capacity that can be had, the second at
-/// unlimited capacity in the same hours, the third, the lost, are late with the promotion and without it; they decide
-/// nothing.
+/// unlimited capacity in the same hours, the third, the lost, are due before the first hour ends: no plan saves them,
+/// so they decide nothing. `planned` is the orders a day, and whether nobody said how many.
 pub fn decide(
     cases: &[Case],
     (twice, unlimited, lost): (u64, u64, u64),
     totals: &Totals,
     least: &Least,
-    planned: Option<u64>,
+    (planned, open): (Option<u64>, bool),
 ) -> (Verdict, [Reason; 3]) {
     let late = |case: &Case| case.late.saturating_sub(lost);
     let as_planned = cases.first();
@@ -82,6 +82,7 @@ pub fn decide(
     }
     let need = least.none_late.to_string();
     reasons.push(match planned {
+        Some(_) if open => reason("capacity-open", vec![("need", need)]),
         Some(n) if n < least.none_late => {
             reason("capacity-short", vec![("planned", n.to_string()), ("need", need)])
         }

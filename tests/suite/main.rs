@@ -15,6 +15,7 @@ mod properties;
 mod recount;
 mod samples;
 mod scan;
+mod scan_worked;
 mod since;
 mod snapshots;
 mod support;

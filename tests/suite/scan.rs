@@ -46,8 +46,9 @@ fn half_of_what_comes_in_one_hour_is_late_at_half_the_hands() {
     let scan = scanned(folder.path(), &["--expect", "expected.csv", "--capacity", "24/day"]);
     assert_eq!(scan["schema"], "shipby.scan/1");
     assert_eq!(late(&scan), [24, 48, 32, 56]);
-    assert_eq!(day(&scan, "2026-11-10"), [48, 48, 24, 24, 24, 24]);
-    assert_eq!(day(&scan, "2026-11-11"), [0, 0, 24, 24, 0, 0]);
+    // Due as the 11th begins.
+    assert_eq!(day(&scan, "2026-11-10"), [48, 0, 24, 24, 24, 0]);
+    assert_eq!(day(&scan, "2026-11-11"), [0, 48, 24, 24, 0, 24]);
     assert_eq!(scan["totals"]["expected"], 48);
     assert_eq!(scan["least_capacity"]["none_late"], 48);
     // 46 of 48 are 95.8 %, 45 are 93.7 %.
@@ -57,7 +58,7 @@ fn half_of_what_comes_in_one_hour_is_late_at_half_the_hands() {
     assert_eq!(scan["verdict"], "stop");
     assert_eq!(scan["reasons"].as_array().map(Vec::len), Some(3));
     assert_eq!(scan["reasons"][0]["code"], "jd-below");
-    // From the 11th on all of them are late already.
+    // When the 11th begins it is too late.
     assert_eq!(scan["last_day_of_help"], "2026-11-10");
 }
 
@@ -138,7 +139,10 @@ fn a_day_off_on_which_orders_fall_due_stops_the_promotion_whatever_the_hands() {
     let all = [&args[..], &["--hours", "8-20", "--days-off", "2026-11-10"]].concat();
     let mut typed = vec!["scan", "in", "--as-of", "2026-11-09", "--to", "2026-11-11", "--json", "scan.json"];
     typed.extend(all);
-    assert_eq!(shipby(folder.path(), &typed).status.code(), Some(0));
+    let output = shipby(folder.path(), &typed);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("  > work on a day off or longer hours: 20 orders"), "{said}");
     let text = std::fs::read_to_string(folder.path().join("scan.json")).expect("a scan");
     let scan: Value = serde_json::from_str(&text).expect("JSON");
     // The ten of 07:00 fall due at 07:00 of the 11th, before work begins at 08:00.
@@ -212,6 +216,8 @@ fn the_workbook_has_a_sheet_an_answer_and_the_same_bytes_for_any_number_of_threa
     let front = book.worksheet_range("结论").expect("a sheet");
     let cell = |row, column| front.get_value((row, column)).map(ToString::to_string).unwrap_or_default();
     assert!(cell(3, 0).contains("停"), "{}", cell(3, 0));
+    // 72 orders, when three in ten of the hands fall out.
+    assert!(cell(8, 0) == "要做" && cell(8, 1).contains("103"), "{}", cell(8, 1));
     let days = book.worksheet_range("产能").expect("a sheet");
     assert_eq!(days.get_value((2, 1)).map(ToString::to_string).as_deref(), Some("48"));
     write("en.xlsx", "en", "1");

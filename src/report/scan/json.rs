@@ -36,6 +36,7 @@ pub fn write_scan_json(audit: &Audit, scan: &Scan, out: &mut dyn Write) -> io::R
             "jd_95": scan.least.jd.iter().map(|(store, n)| json!({"store": store, "capacity": n})).collect::<Vec<_>>(),
         },
         "last_day_of_help": scan.last_help.map(|day| day.to_string()),
+        "headroom": scan.now.iter().map(headroom).collect::<Vec<_>>(),
         "cases": scan.cases.iter().map(case).collect::<Vec<_>>(),
         "backlog": backlog(audit, scan),
         "regions": scan.spots.iter().map(spot).collect::<Vec<_>>(),
@@ -46,11 +47,14 @@ pub fn write_scan_json(audit: &Audit, scan: &Scan, out: &mut dyn Write) -> io::R
     });
     if let (Some(trials), Some(object)) = (&scan.trials, object.as_object_mut()) {
         let n = f64::from(trials.draws.n.max(1));
-        let of = |(store, kept): &(String, u32)| json!({"store": store, "share": f64::from(*kept) / n});
+        // Beside the share in which a threshold holds stands that in which it breaks, which is what is asked.
+        let breaks = |kept: u32| f64::from(trials.draws.n - kept) / n;
+        let of = |(store, kept): &(String, u32)| json!({"store": store, "share": f64::from(*kept) / n, "breaks": breaks(*kept)});
         let value = json!({
             "n": trials.draws.n,
             "seed": trials.draws.seed,
             "none_late": f64::from(trials.none_late) / n,
+            "breaks": breaks(trials.none_late),
             "jd_95": trials.jd.iter().map(of).collect::<Vec<_>>(),
         });
         object.insert("trials".to_owned(), value);
@@ -111,6 +115,13 @@ fn jd(store: &JdStore) -> Value {
     json!({
         "store": store.store, "rate": store.rate(), "points": store.points(),
         "weeks": store.weeks.iter().map(week).collect::<Vec<_>>(),
+    })
+}
+
+fn headroom(now: &crate::tally::Period) -> Value {
+    json!({
+        "store": now.store, "week": now.period.to_string(), "met": now.counts.met, "failed": now.counts.failed(),
+        "open": now.counts.open, "rate": now.rate(), "points": now.points, "headroom": now.headroom,
     })
 }
 

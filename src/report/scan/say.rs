@@ -1,7 +1,7 @@
 //! What a person is told of a scan.
 
 use crate::order::Marketplace;
-use crate::scan::{Reason, Scan};
+use crate::scan::{Reason, Scan, Task};
 use crate::words::{Language, Words};
 use std::collections::BTreeSet;
 
@@ -43,6 +43,34 @@ impl<'s> Teller<'s> {
             .collect();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.say(&format!("reason.{}", reason.code), &values)
+    }
+
+    /// A task of the calendar.
+    pub fn task(&self, task: &Task) -> String {
+        let orders = task.orders.map_or(String::new(), |n| n.to_string());
+        let marketplace = task.marketplace.map(|it| self.known("marketplace", it.as_str()));
+        let of = [marketplace, task.of.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        self.say(&format!("task.{}", task.code), &[("orders", &orders), ("of", &of)]).trim().to_owned()
+    }
+
+    /// What to do now, three things at most: about the hands first, then what the calendar has for the first day.
+    pub fn duties(&self) -> Vec<String> {
+        let scan = self.scan;
+        let mut all = Vec::new();
+        if scan.totals.without_hands > 0 {
+            all.push(self.say("do.hours", &[("n", &scan.totals.without_hands.to_string())]));
+        }
+        let (none, cases) = (scan.least.none_late.to_string(), scan.least.all_cases.to_string());
+        if scan.planned.is_none_or(|planned| planned < scan.least.all_cases) {
+            // No number of hands saves what falls due while nobody works.
+            let key = if scan.totals.without_hands > 0 { "do.hands-for-others" } else { "do.hands" };
+            all.push(self.say(key, &[("none", &none), ("all", &cases)]));
+        }
+        let known = ["late-already", "place", "jd-advance-first", "jd-advance-last", "renew", "answer-due"];
+        let today = scan.calendar.first().into_iter().flat_map(|today| &today.tasks);
+        all.extend(today.filter(|task| known.contains(&task.code)).map(|task| self.task(task)));
+        all.truncate(3);
+        all
     }
 
     /// What the plan leaves out or takes for granted, a sentence each.

@@ -20,6 +20,9 @@ pub fn scan_summary(scan: &Scan, language: Language) -> String {
     for reason in &scan.reasons {
         line(&mut text, format!("  - {}", teller.reason(reason)));
     }
+    for said in teller.duties() {
+        line(&mut text, format!("  > {said}"));
+    }
     let totals = &scan.totals;
     let figures = [
         ("backlog", totals.backlog),

@@ -14,6 +14,10 @@ use rust_xlsxwriter::{
 
 /// Columns of the page.
 const GRID: u16 = 12;
+/// The first rows of what to do, of the figures and of the charts.
+const TO_DO: u32 = 8;
+const TILES: u32 = 12;
+const CHARTS: u32 = TILES + 4;
 /// Rows that the charts take, and their height in points.
 const ROWS: u32 = 13;
 const HEIGHT: f64 = 18.0;
@@ -29,8 +33,8 @@ pub fn write(desk: &Desk<'_>) -> Result<Worksheet, XlsxError> {
     }
     heading(desk, &mut sheet)?;
     tiles(desk, &mut sheet)?;
-    charts(desk, &mut sheet, 12)?;
-    let row = cases(desk, &mut sheet, 12 + ROWS + 1)?;
+    charts(desk, &mut sheet, CHARTS)?;
+    let row = cases(desk, &mut sheet, CHARTS + ROWS + 1)?;
     notes(desk, &mut sheet, row + 1)?;
     Ok(sheet)
 }
@@ -72,7 +76,19 @@ fn heading(desk: &Desk<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         across(sheet, 4 + at as u32, all, &said, &text)?;
         sheet.set_row_height(4 + at as u32, 20)?;
     }
-    sheet.set_row_height(0, 30)?.set_row_height(2, 6)?.set_row_height(3, 34)?.set_row_height(7, 8)?;
+    let label = text.clone().set_bold();
+    let to_do = desk.teller.duties();
+    for at in 0..3 {
+        let row = TO_DO + at as u32;
+        let (first, said) = (at == 0, to_do.get(at).map_or("", String::as_str));
+        let nothing = desk.say("do.nothing", &[]);
+        let said = if first && to_do.is_empty() { &nothing } else { said };
+        put(sheet, row, 0, &if first { desk.say("do.title", &[]) } else { String::new() }, &label)?;
+        across(sheet, row, (1, GRID - 1), said, &text)?;
+        sheet.set_row_height(row, 20)?;
+    }
+    sheet.set_row_height(0, 30)?.set_row_height(2, 6)?.set_row_height(3, 34)?.set_row_height(7, 6)?;
+    sheet.set_row_height(TILES - 1, 8)?;
     Ok(())
 }
 
@@ -98,13 +114,14 @@ fn tiles(desk: &Desk<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let [label, figure, remark, alarm] = &desk.styles.tile;
     for (at, (key, number, note, red)) in tiles.iter().enumerate() {
         let columns = (at as u16 * 2, at as u16 * 2 + 1);
-        across(sheet, 8, columns, &desk.say(&format!("tile.{key}"), &[]), label)?;
+        across(sheet, TILES, columns, &desk.say(&format!("tile.{key}"), &[]), label)?;
         let format = if *red { alarm } else { figure };
-        sheet.merge_range(9, columns.0, 9, columns.1, "", format)?;
-        sheet.write_number_with_format(9, columns.0, *number as f64, format)?;
-        across(sheet, 10, columns, note, remark)?;
+        sheet.merge_range(TILES + 1, columns.0, TILES + 1, columns.1, "", format)?;
+        sheet.write_number_with_format(TILES + 1, columns.0, *number as f64, format)?;
+        across(sheet, TILES + 2, columns, note, remark)?;
     }
-    sheet.set_row_height(8, 20)?.set_row_height(9, 38)?.set_row_height(10, 18)?.set_row_height(11, 8)?;
+    sheet.set_row_height(TILES, 20)?.set_row_height(TILES + 1, 38)?.set_row_height(TILES + 2, 18)?;
+    sheet.set_row_height(TILES + 3, 8)?;
     Ok(())
 }
 
@@ -135,7 +152,10 @@ fn charts(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxEr
         sheet.set_row_height(line, HEIGHT)?;
     }
     let name = desk.sheet("capacity");
-    let last = desk.scan.loads.len().max(1) as u32;
+    // Days that stand alone behind the others have no place on an axis of days.
+    let days = desk.scan.loads.iter().map(|load| load.date);
+    let gap = days.clone().zip(days.skip(1)).position(|(day, next)| day.succ_opt() != Some(next));
+    let last = gap.map_or(desk.scan.loads.len(), |at| at + 1).max(1) as u32;
     let column = |chart: &mut Chart, at: u16, rgb: u32| {
         let mut format = ChartFormat::new();
         format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(rgb)));

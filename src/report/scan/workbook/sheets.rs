@@ -5,7 +5,7 @@ use super::table::{Value, dated, table};
 use crate::assess::Code;
 use crate::order::Marketplace;
 use crate::report::say::Speaker;
-use crate::scan::{JdStore, PaperKind, Spot, Task, ZONE, place_name};
+use crate::scan::{JdStore, PaperKind, Spot, ZONE, place_name};
 use crate::words::Language;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -120,11 +120,6 @@ fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
         ("points", -12.0),
         ("headroom", -18.0),
     ];
-    let now = desk.audit.periods.iter().filter(|period| period.rule == Code("JD301"));
-    let now = now.filter(|period| {
-        let this = desk.scan.as_of().with_timezone(&ZONE).date_naive();
-        crate::tally::PeriodKey::week_of(this).first_day() <= period.first_day
-    });
     let line = |period: &crate::tally::Period, case: String, headroom: Option<u64>| {
         vec![
             Value::text(&*period.store),
@@ -138,7 +133,7 @@ fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
         ]
     };
     let mut rows: Vec<Vec<Value>> =
-        now.map(|period| line(period, desk.say("case.now", &[]), period.headroom)).collect();
+        desk.scan.now.iter().map(|it| line(it, desk.say("case.now", &[]), it.headroom)).collect();
     for case in &desk.scan.cases {
         let name = desk.teller.known("scan.case", case.name);
         for week in case.jd.iter().flat_map(|store: &JdStore| &store.weeks) {
@@ -274,17 +269,10 @@ fn presale(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
 
 fn calendar(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     let rows = desk.scan.calendar.iter().map(|today| {
-        let tasks: Vec<String> = today.tasks.iter().map(|task| task_text(desk, task)).collect();
+        let tasks: Vec<String> = today.tasks.iter().map(|task| desk.teller.task(task)).collect();
         vec![Value::text(dated(desk, today.date)), Value::Text(tasks.join("\n"))]
     });
     table(desk, "calendar", &[("day", 20.0), ("tasks", 110.0)], rows)
-}
-
-fn task_text(desk: &Desk<'_>, task: &Task) -> String {
-    let orders = task.orders.map_or(String::new(), |n| n.to_string());
-    let marketplace = task.marketplace.map(|it| desk.teller.known("marketplace", it.as_str()));
-    let of = [marketplace, task.of.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    desk.say(&format!("task.{}", task.code), &[("orders", &orders), ("of", &of)]).trim().to_owned()
 }
 
 /// The numbers the plan rests on.
@@ -322,5 +310,5 @@ fn notes(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     let speaker = Speaker::new(language.unwrap_or_default(), desk.audit.context(), ZONE);
     let unread = desk.audit.ledger.inputs.iter().filter(|input| input.error.is_some());
     notes.extend(unread.map(|input| format!("{}: {}", input.path, speaker.fault(input).0)));
-    table(desk, "notes", &[("note", 130.0)], notes.into_iter().map(|note| vec![Value::Text(note)]))
+    table(desk, "notes", &[("note", 110.0)], notes.into_iter().map(|note| vec![Value::Text(note)]))
 }
