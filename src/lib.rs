@@ -23,6 +23,7 @@ pub mod cli;
 pub mod compare;
 pub mod normalise;
 pub mod order;
+pub mod parts;
 pub mod read;
 pub mod recognise;
 pub mod report;

@@ -110,6 +110,25 @@ fn relative(input: &Path, path: PathBuf) -> Found {
     Found { path, shown, folder }
 }
 
+/// Shows files by their paths from a folder on, as if that folder had been the INPUT.
+///
+/// # Errors
+///
+/// The first file that does not lie below it.
+pub fn below(found: Vec<Found>, root: &Path) -> Result<Vec<Found>, PathBuf> {
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let one = |file: Found| {
+        let whole = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+        if !whole.starts_with(&root) || whole == root {
+            return Err(file.path);
+        }
+        Ok(Found { path: file.path, ..relative(&root, whole) })
+    };
+    let mut found = found.into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| (&a.shown, &a.path).cmp(&(&b.shown, &b.path)));
+    Ok(found)
+}
+
 /// Whether this very file was not found before, be it under another name.
 fn is_new(path: &Path, seen: &mut HashSet<Identity>) -> bool {
     // What cannot be examined is kept: opening it tells why.
