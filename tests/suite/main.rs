@@ -11,6 +11,7 @@ mod oracle;
 mod oracle_douyin;
 mod oracle_jd;
 mod oracle_pinduoduo;
+mod parts;
 mod properties;
 mod recount;
 mod samples;
