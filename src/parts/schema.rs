@@ -1,6 +1,7 @@
 //! The tables of a part. The schema's number changes whenever a table or the meaning of a column does.
 
 use super::table::{Column, Kind, Table};
+use std::fmt::Write as _;
 
 /// The schema of parts.
 pub const SCHEMA: &str = "shipby.part/1";
@@ -251,6 +252,20 @@ pub const ISSUES: Table = Table {
         text("problem", "what is wrong: a stable word"),
     ],
 };
+
+/// The tables as Markdown, for `docs/parts.md`.
+pub fn as_markdown() -> String {
+    let mut text = String::new();
+    for table in RECORDS.iter().chain(&JUDGED) {
+        let _ = write!(text, "### {}.parquet\n\nA row is {}.\n\n", table.name, table.about);
+        text.push_str("| column | type | |\n|---|---|---|\n");
+        for column in table.columns {
+            let _ = writeln!(text, "| {} | {} | {} |", column.name, column.kind.as_str(), column.about);
+        }
+        text.push('\n');
+    }
+    text
+}
 
 /// The tables from which a report is made again.
 pub const RECORDS: [Table; 5] = [INPUTS, LINES, PARCELS, CASES, FAULTS];

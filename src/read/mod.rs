@@ -35,6 +35,7 @@ mod excel;
 mod fault;
 mod feed;
 mod format;
+mod lake;
 mod limits;
 mod markup;
 mod panic;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::ReadFault;
 
 /// Extensions of files that folders are searched for.
-const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+const EXTENSIONS: [&str; 9] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet"];
 /// The one that is looked into.
 const ARCHIVE: &str = "zip";
 
@@ -24,7 +24,7 @@ pub struct Found {
 }
 
 /// Walks INPUTs: files are taken as they are, folders are searched for `.csv`, `.tsv`, `.txt`, `.xlsx`,
-/// `.xlsm`, `.xlsb`, `.xls`, `.ods` and `.zip`, in either case, at any depth. `-` is standard input.
+/// `.xlsm`, `.xlsb`, `.xls`, `.ods`, `.parquet` and `.zip`, in either case, at any depth. `-` is standard input.
 ///
 /// Inside folders only regular files are taken, links are not followed, and hidden files and the lock and
 /// owner files of office programs are skipped. A file reached twice is found once. Files come in the order of the

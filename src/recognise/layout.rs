@@ -1,6 +1,7 @@
 //! A layout: what one kind of export looks like, as data.
 
 mod file;
+mod lake;
 
 use crate::order::{Field, Marketplace, OrderType, Stage};
 use chrono_tz::Tz;

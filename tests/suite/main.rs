@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod edges;
 mod hostile;
+mod lake;
 mod made;
 mod oracle;
 mod oracle_douyin;

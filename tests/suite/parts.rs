@@ -52,7 +52,11 @@ impl Desk {
         put(&desk.exports(), "甲店/orders_export2026-11-08-10-00-00.csv", first);
         put(&desk.exports(), "甲店/orders_export2026-11-09-10-00-00.csv", second);
         put(&desk.exports(), "甲店/tracking.csv", tracking);
-        put(&desk.exports(), "乙店/orders_export2026-11-09-10-00-00.csv", HEADS.to_owned() + &row(1, "待发货", ""));
+        put(
+            &desk.exports(),
+            "乙店/orders_export2026-11-09-10-00-00.csv",
+            HEADS.to_owned() + &row(1, "待发货", ""),
+        );
         desk
     }
 
@@ -172,7 +176,9 @@ fn a_part_a_store_with_copies_and_tracking_elsewhere_gives_the_report_of_one_run
     let (files, exports) = (desk.files(), desk.exports());
     let tracking = exports.join("甲店/tracking.csv");
     done(&desk.part(&[&tracking], &[]));
-    done(&desk.part(&[&exports.join("甲店/orders_export2026-11-09-10-00-00.csv"), &exports.join("乙店")], &[]));
+    done(
+        &desk.part(&[&exports.join("甲店/orders_export2026-11-09-10-00-00.csv"), &exports.join("乙店")], &[]),
+    );
     done(&desk.part(&[&exports.join("甲店/orders_export2026-11-08-10-00-00.csv")], &[]));
     assert_eq!((desk.parts().len(), files.len()), (3, 4));
     same(&one, &desk.merged(&[]));
@@ -210,16 +216,23 @@ fn what_was_done_twice_counts_once() {
     // The same task again, and again as another worker sees it: from a copy elsewhere.
     done(&desk.part(&[&exports.join("甲店")], &[]));
     copy(&exports, &desk.0.path().join("elsewhere"));
-    let elsewhere = desk.run(&[
-        "audit", "elsewhere/甲店", "--root", "elsewhere", "--part", "parts", "--as-of", AS_OF,
-    ]);
+    let elsewhere =
+        desk.run(&["audit", "elsewhere/甲店", "--root", "elsewhere", "--part", "parts", "--as-of", AS_OF]);
     done(&elsewhere);
     assert_eq!(desk.parts(), before);
     // Another grouping of the same files, and a part under two names.
     done(&desk.part(&[&exports.join("乙店"), &exports.join("甲店/tracking.csv")], &[]));
     copy(&before[0], &desk.0.path().join("parts/again"));
     let output = desk.run(&[
-        "merge", "parts", "parts/again", "-o", "two.xlsx", "--json", "two.json", "--ndjson", "two.ndjson",
+        "merge",
+        "parts",
+        "parts/again",
+        "-o",
+        "two.xlsx",
+        "--json",
+        "two.json",
+        "--ndjson",
+        "two.ndjson",
     ]);
     done(&output);
     assert!(said(&output).contains("1 of them there twice"), "{}", said(&output));
@@ -252,9 +265,8 @@ fn a_damaged_part_is_told_and_never_read() {
     desk.merged(&[]);
     let files: Vec<PathBuf> = fs::read_dir(&part).expect("a part").flatten().map(|e| e.path()).collect();
     let records = ["inputs", "lines", "parcels", "cases", "faults", "part"];
-    let of_records = |file: &&PathBuf| {
-        records.contains(&file.file_stem().unwrap_or_default().to_string_lossy().as_ref())
-    };
+    let of_records =
+        |file: &&PathBuf| records.contains(&file.file_stem().unwrap_or_default().to_string_lossy().as_ref());
     for file in files.iter().filter(of_records) {
         let bytes = fs::read(file).expect("read");
         let middle = bytes.len() / 2;
@@ -417,8 +429,23 @@ fn what_a_lake_reads_is_what_the_json_says() {
     }
     let judged = rows(&part.join("orders.parquet"));
     assert_eq!(judged.len() as u64, whole["totals"]["orders"].as_u64().expect("a total"));
-    let at_risk: i64 = rows(&part.join("stores.parquet")).iter().filter_map(|row| row["at_risk"].as_i64()).sum();
+    let at_risk: i64 =
+        rows(&part.join("stores.parquet")).iter().filter_map(|row| row["at_risk"].as_i64()).sum();
     assert_eq!(Some(at_risk), whole["totals"]["at_risk"].as_i64());
+}
+
+#[test]
+fn the_documented_schema_is_the_one_that_is_written() {
+    const MARK: &str = "<!-- the tables, generated -->\n";
+    let path = root().join("docs/parts.md");
+    let text = fs::read_to_string(&path).expect("the document");
+    let (before, tables) = text.split_once(MARK).expect("the mark");
+    let want = shipby::parts::schema::as_markdown();
+    if std::env::var_os("SHIPBY_WRITE_DOCS").is_some() {
+        fs::write(&path, format!("{before}{MARK}{want}")).expect("written");
+        return;
+    }
+    assert!(tables == want, "docs/parts.md is not up to date: SHIPBY_WRITE_DOCS=1 cargo test");
 }
 
 proptest! {

@@ -1,6 +1,7 @@
-"""The audit as a program, for spark-submit."""
+"""The audit as a program."""
 
 import argparse
+import os
 import sys
 
 from pyspark.sql import SparkSession
@@ -20,8 +21,15 @@ def main() -> int:
     parser.add_argument("--casebook")
     parser.add_argument("--rulebook")
     parser.add_argument("--profile", action="append", default=[])
+    parser.add_argument("--master", help="Spark's master, such as local-cluster[2,1,1024] or spark://HOST:7077")
     given = parser.parse_args()
-    spark = SparkSession.builder.appName("shipby").getOrCreate()
+    builder = SparkSession.builder.appName("shipby")
+    if given.master:
+        builder = builder.master(given.master)
+        if given.master.startswith("local"):
+            # Executors on this machine have this Python.
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    spark = builder.getOrCreate()
     audited = audit(
         spark,
         given.root,

@@ -82,6 +82,8 @@ def audit(
     result; the job goes on.
     """
     context = spark.sparkContext
+    # Executors work in folders of their own.
+    root, parts = (file_system(uri)[1] if is_local(uri) else uri for uri in (root, parts))
     beside: Dict[str, List[str]] = {}
     for option, files in (("casebook", [casebook]), ("rulebook", [rulebook]), ("profile", profiles)):
         named = [name for name in files if name]
@@ -101,7 +103,7 @@ def audit(
     )
     made = bundles(list_exports(root), bundle_bytes)
     if is_local(parts):
-        os.makedirs(file_system(parts)[1], exist_ok=True)
+        os.makedirs(parts, exist_ok=True)
     if not made:
         return Audited(spark, [])
 
