@@ -13,6 +13,24 @@
 //!
 //! [`compare`] sets two audits side by side: what is new, what is resolved, what has been open for how long.
 //!
+//! [`parts`] lets many machines do the work of one: what a worker found as Parquet, and the report of many workers.
+//!
+//! # Entry points
+//!
+//! | to | call |
+//! |---|---|
+//! | find files | [`read::discover`] |
+//! | read them into orders | [`normalise::load`], with [`recognise::layouts`] |
+//! | judge and count | [`audit`](fn@audit), with [`rulebook::Book`] and [`casebook::Casebook`] |
+//! | look at one order | [`Audit::verdict`] |
+//! | add counts up | [`tally::Tally::merge`] |
+//! | write a part | [`normalise::read_files`], [`parts::Draft`] |
+//! | merge parts | [`parts::merge`] |
+//! | write reports | [`report::json::write_json`], [`report::json::write_ndjson`], [`report::workbook::write_workbook`], [`report::write_csv`], [`parts::write_findings`] |
+//!
+//! These keep their meaning within a major version; the schemas they write (`shipby.audit/1`, `shipby.part/1`) have numbers
+//! of their own. `examples/audit.rs` runs them all: `cargo run --example audit -- samples`.
+//!
 //! [`order`] is the vocabulary all rooms share; [`rulebook`] holds the policy numbers, [`casebook`] the facts no
 //! export holds, [`words`] every sentence a person reads.
 
@@ -23,6 +41,7 @@ pub mod cli;
 pub mod compare;
 pub mod normalise;
 pub mod order;
+pub mod parts;
 pub mod read;
 pub mod recognise;
 pub mod report;

@@ -4,9 +4,13 @@ use crate::audit::{Audit, audit};
 use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
-use crate::normalise::{InputKind, load};
+use crate::cli::{Failure, Outcome, outputs, part, past, progress, provenance, settings};
+use crate::normalise::{InputKind, Ledger, load};
+use crate::order::Instant;
+use crate::read::Found;
+use crate::report::provenance::Provenance;
 use crate::report::{changes_text, fault_said, inputs, not_read, printable, summary};
+use crate::rulebook::Book;
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -26,14 +30,46 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     // Last week's files are read before this week's are written, which may go by the same names.
     let last_week = past::LastWeek::read(args, &config, words, as_of)?;
     let (casebook, casebook_issues, casebook_read) = casebook_of(args.judge.casebook.as_deref(), &config)?;
-    let found = settings::find(&args.inputs, words)?;
+    let found = settings::find_below(&args.inputs, args.root.as_deref(), words)?;
     for path in outputs::named(args, &config) {
         settings::is_no_input(path, &found, words)?;
     }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
+    if let Some(folder) = &args.part {
+        let judged = part::Judge { book, casebook, casebook_read };
+        return part::run(args, folder, &config, judged, as_of, &found, &options, &bar);
+    }
     let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
     bar.finish_and_clear();
+    let given = provenance::of(args, &config, &config_path, &found);
+    let judge = Judge { book, casebook, casebook_issues, casebook_read, as_of };
+    report(args, &config, ledger, judge, last_week, &found, given)
+}
+
+/// What orders are judged by.
+pub struct Judge {
+    pub book: Book,
+    pub casebook: Casebook,
+    pub casebook_issues: Vec<CasebookIssue>,
+    pub casebook_read: bool,
+    pub as_of: Instant,
+}
+
+/// Judges a ledger and writes all that was asked for.
+pub fn report(
+    args: &AuditArgs,
+    config: &Config,
+    ledger: Ledger,
+    judge: Judge,
+    last_week: past::LastWeek,
+    found: &[Found],
+    given: Provenance,
+) -> Result<Outcome, Failure> {
+    let Judge { book, casebook, casebook_issues, casebook_read, as_of } = judge;
+    let language = settings::language(args.read.lang, config);
+    let words = language.words();
+    let quiet = args.read.quiet || config.quiet == Some(true);
     if !ledger.inputs.iter().any(|input| matches!(input.kind, InputKind::Known(_))) {
         let why = ledger
             .inputs
@@ -48,8 +84,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     audit.casebook_issues = casebook_issues;
     let hash = past::casebook_hash(args.judge.casebook.as_deref().or(config.casebook.as_deref()));
     audit.past = last_week.settle(&audit, hash);
-    let given = provenance::of(args, &config, &config_path, &found);
-    let report = outputs::write_all(args, &config, &audit, &found, given, language, quiet)?;
+    let report = outputs::write_all(args, config, &audit, found, given, language, quiet)?;
     if args.read.verbose {
         eprint!("{}", printable(&inputs(&audit, words)));
     }
@@ -63,13 +98,13 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         }
         let _ = writeln!(said, "{}", words.say("cli.written", &[("path", &report.display().to_string())]));
         // What goes to standard output must not be mixed with what is for people.
-        if outputs::to_stdout(args, &config) {
+        if outputs::to_stdout(args, config) {
             eprint!("{}", printable(&said));
         } else {
             print!("{}", printable(&said));
         }
     }
-    outcome(args, &config, &audit, casebook_read)
+    outcome(args, config, &audit, casebook_read)
 }
 
 /// The casebook, what could not be used of it, and whether it could be read at all.

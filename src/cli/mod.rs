@@ -9,7 +9,9 @@ mod config;
 mod explain;
 mod help;
 mod inspect;
+mod merge;
 mod outputs;
+mod part;
 mod past;
 mod progress;
 mod provenance;
@@ -117,6 +119,7 @@ fn dispatch(cli: Cli, language: crate::words::Language) -> Result<Outcome, Failu
     match cli.command {
         None => audit::run(&cli.audit),
         Some(Command::Audit(args)) => audit::run(&args),
+        Some(Command::Merge(args)) => merge::run(*args),
         Some(Command::Scan(args)) => scan::run(&args),
         Some(Command::Compare(args)) => compare::run(&args),
         Some(Command::Explain(args)) => explain::run(&args),

@@ -5,6 +5,7 @@ use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
 use crate::cli::{Failure, progress, settings};
 use crate::order::Instant;
+use crate::parts::write_findings;
 use crate::read::{Found, Limits, ReadFault};
 use crate::report::provenance::Provenance;
 use crate::report::workbook::{
@@ -36,6 +37,10 @@ pub fn write_all(
         let raw = args.raw_csv || config.raw_csv == Some(true);
         let options = CsvOptions { language, mask: masked, raw };
         write_file(path, |out| write_csv(audit, options, out))?;
+    }
+    if let Some(path) = &args.parquet {
+        let write = |file: &mut std::fs::File| write_findings(audit, file).map(|_| ());
+        write_aside(path, |file| write(file).map_err(std::io::Error::other))?;
     }
     let path = report_path(args, config, audit.as_of);
     let options = WorkbookOptions {
@@ -91,7 +96,7 @@ fn annotated_files(
 
 /// Every file that was named for writing.
 pub fn named<'p>(args: &'p AuditArgs, config: &'p Config) -> impl Iterator<Item = &'p PathBuf> {
-    let typed = [&args.output, &args.json, &args.ndjson, &args.csv, &args.share];
+    let typed = [&args.output, &args.json, &args.ndjson, &args.csv, &args.parquet, &args.share];
     let configured = [&config.output, &config.json, &config.ndjson, &config.csv, &config.share];
     typed.into_iter().chain(configured).flatten()
 }

@@ -5,7 +5,7 @@ use crate::cli::args::{Annotate, FailOn, Lang, ReadArgs};
 use crate::cli::config::{self, Config};
 use crate::normalise::{InputKind, Ledger, LoadOptions, parse_local};
 use crate::order::{FieldKind, Instant, Marketplace};
-use crate::read::{Found, Limits, discover};
+use crate::read::{Found, Limits, below, discover};
 use crate::recognise::layouts;
 use crate::rulebook::Book;
 use crate::words::{Language, Words};
@@ -68,6 +68,17 @@ pub fn find(inputs: &[PathBuf], words: &Words) -> Result<Vec<Found>, Failure> {
         Some(path) => Err(Failure(words.say("cli.no-such-input", &[("path", &path.display().to_string())]))),
         None => Ok(discover(inputs)?),
     }
+}
+
+/// Finds the inputs; their paths are shown from `root` on, where one is given.
+pub fn find_below(inputs: &[PathBuf], root: Option<&Path>, words: &Words) -> Result<Vec<Found>, Failure> {
+    let found = find(inputs, words)?;
+    let Some(root) = root else { return Ok(found) };
+    below(found, root).map_err(|path| {
+        let values = [("path", path.display().to_string()), ("root", root.display().to_string())];
+        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+        Failure(words.say("cli.not-below", &values))
+    })
 }
 
 /// Makes sure that a file to write is none of those that are read: inputs are never changed.

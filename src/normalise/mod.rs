@@ -23,8 +23,9 @@ pub use gather::StoreFacts;
 pub use issue::{Issue, Problem};
 pub use join::split_waybills;
 pub use ledger::{At, Batch, In, Input, InputError, InputKind, Ledger, Order, Span, Store};
-pub use load::{LoadOptions, StoreRule, export_time, load};
+pub use load::{LoadOptions, Loaded, StoreRule, assemble, export_time, load, read_files};
 pub use moment::{Clock, Written, day_in, end_of_day, parse_local, show_serial, start_of_day};
+pub use rows::Part as Block;
 
 /// A cell as text, whatever it holds, without what exports put around it.
 pub fn clean_cell(cell: &crate::read::Cell<'_>) -> String {

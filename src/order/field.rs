@@ -1,11 +1,11 @@
 //! The fields of an order, a parcel and an after-sales case.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A field that a column of an export can feed.
 ///
 /// Layouts name these in kebab-case; rules declare which they need; the report says which column fed which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Field {
     /// The marketplace, in files that mix several.

@@ -78,6 +78,16 @@ impl Flags {
         self.0 |= other.0;
     }
 
+    /// As a number, a bit each.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
+    /// The flags of a number that [`Flags::bits`] gave.
+    pub const fn from_bits(bits: u16) -> Flags {
+        Flags(bits)
+    }
+
     /// Both together.
     #[must_use]
     pub const fn union(self, other: Flags) -> Flags {

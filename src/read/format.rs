@@ -21,6 +21,8 @@ pub enum Format {
     Html,
     /// Excel's XML of 2003, often under the name `.xls`.
     Xml2003,
+    /// A table of a lake.
+    Parquet,
     /// A zip of exports; only seen where one is refused as a whole.
     Zip,
     /// Anything else.
@@ -28,7 +30,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The word in machine output: `csv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `html`, `xml-2003`, `zip` or `unknown`.
+    /// The word in machine output: `csv`, `xlsx`, `xlsm`, `xlsb`, `xls`, `ods`, `html`, `xml-2003`, `parquet`, `zip` or `unknown`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Format::Csv => "csv",
@@ -39,6 +41,7 @@ impl Format {
             Format::Ods => "ods",
             Format::Html => "html",
             Format::Xml2003 => "xml-2003",
+            Format::Parquet => "parquet",
             Format::Zip => "zip",
             Format::Unknown => "unknown",
         }

@@ -35,6 +35,7 @@ mod excel;
 mod fault;
 mod feed;
 mod format;
+mod lake;
 mod limits;
 mod markup;
 mod panic;
@@ -55,7 +56,7 @@ pub use format::{Encoding, Format};
 pub use limits::Limits;
 pub use rows::{Block, Cell, Row, Trouble};
 pub use table::{BlockResult, Head, Refused, Table, is_own_report, open, open_bytes};
-pub use walk::{Found, discover};
+pub use walk::{Found, below, discover};
 pub use whole::{READ_COMMAND, isolate, serve};
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub(super) enum Kind {
     Html,
     /// Excel's XML of 2003.
     Xml2003,
+    /// A table of a lake.
+    Parquet,
     /// The compound file around an encrypted workbook.
     Encrypted,
 }
@@ -52,6 +54,7 @@ pub(super) fn sniff(source: &Source) -> Result<Kind, ReadFault> {
     match head.as_slice() {
         [] => return Err(ReadFault::Empty),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Ok(Kind::Zip),
+        [b'P', b'A', b'R', b'1', ..] => return Ok(Kind::Parquet),
         [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => return compound(source),
         _ => {}
     }

@@ -11,7 +11,7 @@ use super::source::Source;
 use super::split::Rules;
 use super::text::Text;
 use super::whole::{self, WholeSheet};
-use super::{Block, Encoding, Format, Found, Limits, ReadFault, archive};
+use super::{Block, Encoding, Format, Found, Limits, ReadFault, archive, lake};
 
 /// One table: a text file, or a worksheet. It can be read several times, from several threads.
 #[derive(Debug)]
@@ -119,6 +119,21 @@ pub(super) fn open_source(
         },
         Ok(Kind::Html) => sheets(Format::Html, written(source, Format::Html, limits)),
         Ok(Kind::Xml2003) => sheets(Format::Xml2003, written(source, Format::Xml2003, limits)),
+        Ok(Kind::Parquet) => match caught(|| lake::tables(source, limits)) {
+            Ok(tables) => tables
+                .into_iter()
+                .map(|(name, source)| match Text::new(source, limits) {
+                    Ok(text) => {
+                        let table = Table::text(file, text, limits);
+                        Ok(Table { sheet: name, format: Format::Parquet, encoding: None, ..table })
+                    }
+                    Err(fault) => {
+                        Err(Refused { sheet: name, ..Refused::whole(file, Format::Parquet, fault) })
+                    }
+                })
+                .collect(),
+            Err(fault) => refuse(Format::Parquet, fault),
+        },
         Ok(Kind::Compound) => sheets(Format::Xls, whole(source, Format::Xls, limits)),
         Ok(Kind::Encrypted) => refuse(Format::Xlsx, ReadFault::Password),
         Ok(Kind::Zip) => match caught(|| examine(source, limits)) {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::ReadFault;
 
 /// Extensions of files that folders are searched for.
-const EXTENSIONS: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+const EXTENSIONS: [&str; 9] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods", "parquet"];
 /// The one that is looked into.
 const ARCHIVE: &str = "zip";
 
@@ -24,7 +24,7 @@ pub struct Found {
 }
 
 /// Walks INPUTs: files are taken as they are, folders are searched for `.csv`, `.tsv`, `.txt`, `.xlsx`,
-/// `.xlsm`, `.xlsb`, `.xls`, `.ods` and `.zip`, in either case, at any depth. `-` is standard input.
+/// `.xlsm`, `.xlsb`, `.xls`, `.ods`, `.parquet` and `.zip`, in either case, at any depth. `-` is standard input.
 ///
 /// Inside folders only regular files are taken, links are not followed, and hidden files and the lock and
 /// owner files of office programs are skipped. A file reached twice is found once. Files come in the order of the
@@ -108,6 +108,25 @@ fn relative(input: &Path, path: PathBuf) -> Found {
     let folder = if parts.len() > 1 { parts.first().cloned() } else { None };
     let shown = if parts.is_empty() { show(&path) } else { parts.join("/") };
     Found { path, shown, folder }
+}
+
+/// Shows files by their paths from a folder on, as if that folder had been the INPUT.
+///
+/// # Errors
+///
+/// The first file that does not lie below it.
+pub fn below(found: Vec<Found>, root: &Path) -> Result<Vec<Found>, PathBuf> {
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let one = |file: Found| {
+        let whole = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+        if !whole.starts_with(&root) || whole == root {
+            return Err(file.path);
+        }
+        Ok(Found { path: file.path, ..relative(&root, whole) })
+    };
+    let mut found = found.into_iter().map(one).collect::<Result<Vec<_>, _>>()?;
+    found.sort_by(|a, b| (&a.shown, &a.path).cmp(&(&b.shown, &b.path)));
+    Ok(found)
 }
 
 /// Whether this very file was not found before, be it under another name.

@@ -1,15 +1,16 @@
 //! A layout: what one kind of export looks like, as data.
 
 mod file;
+mod lake;
 
 use crate::order::{Field, Marketplace, OrderType, Stage};
 use chrono_tz::Tz;
 pub use file::LayoutError;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the rows of an input are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Orders, or lines of orders.
@@ -33,7 +34,7 @@ impl Kind {
 
 /// A way in which exports write a date; a layout lists those that its platform uses, and no other is
 /// guessed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeStyle {
     /// `2026-09-22 00:54:03`, `2026/9/22 0:54`, `2026年9月22日`, RFC 3339 with an offset.

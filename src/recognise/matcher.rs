@@ -4,9 +4,10 @@ use crate::order::Field;
 use crate::read::Head;
 use crate::recognise::heading::{bilingual_parts, normalise_heading};
 use crate::recognise::layout::{Kind, Layout};
+use serde::{Deserialize, Serialize};
 
 /// A column of a recognised table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Column {
     /// The heading as it stands.
     pub heading: String,

@@ -31,6 +31,10 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("alibaba-logistics.toml", include_str!("layouts/alibaba-logistics.toml")),
 ];
 
+/// The layouts whose words and zones the tables of lakes have, one a marketplace, and tracking.
+const LAKES: [&str; 6] =
+    ["alibaba-orders", "jd-orders", "ebay-us", "douyin-orders", "pinduoduo-orders", "tracking"];
+
 /// The built-in layouts, with the user's own profiles (name, text) before them.
 ///
 /// # Errors
@@ -40,6 +44,9 @@ pub fn layouts(profiles: &[(String, String)]) -> Result<Vec<Layout>, LayoutError
     for (name, text) in BUILT_IN {
         known.push(Layout::parse(name, text, &known)?);
     }
+    // Lake tables hold what these do, under the canonical names of fields.
+    let lakes = known.iter().filter(|layout| LAKES.contains(&layout.id.as_str())).map(Layout::lake);
+    known.extend(lakes.collect::<Vec<_>>());
     let mut all = Vec::with_capacity(known.len() + profiles.len());
     for (name, text) in profiles {
         all.push(Layout::parse(name, text, &known)?);

@@ -56,12 +56,13 @@ macro_rules! files {
             include_str!(concat!($folder, "/cli.toml")),
             include_str!(concat!($folder, "/workbook.toml")),
             include_str!(concat!($folder, "/scan.toml")),
+            include_str!(concat!($folder, "/parts.toml")),
         ]
     };
 }
 
-const CHINESE_FILES: [&str; 11] = files!("zh");
-const ENGLISH_FILES: [&str; 11] = files!("en");
+const CHINESE_FILES: [&str; 12] = files!("zh");
+const ENGLISH_FILES: [&str; 12] = files!("en");
 
 static CHINESE: LazyLock<Words> = LazyLock::new(|| Words::parse(&CHINESE_FILES));
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::parse(&ENGLISH_FILES));

@@ -52,19 +52,36 @@ pub struct LoadOptions {
 }
 
 /// One table as it was read, before orders are made of it.
-struct Loaded {
-    input: Input,
-    parts: Vec<Part>,
+#[derive(Debug)]
+pub struct Loaded {
+    /// What is known of it.
+    pub input: Input,
+    /// Its records, a block of rows after the other.
+    pub parts: Vec<Part>,
 }
 
 /// Reads all files into a ledger. A file that cannot be read is an input with an error and stops no other.
 /// `progress` is told of bytes read.
 pub fn load(found: &[Found], options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Ledger {
-    let loaded: Vec<Vec<Loaded>> =
-        found.par_iter().map(|found| load_file(found, options, progress)).collect();
+    let facts: Vec<StoreFacts> = options.stores.iter().map(|rule| rule.facts.clone()).collect();
+    assemble(read_files(found, options, progress).into_iter().flatten(), &facts)
+}
+
+/// Reads the tables of every file, a file at a time; no orders are made yet. `progress` is told of bytes read.
+pub fn read_files(
+    found: &[Found],
+    options: &LoadOptions,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Vec<Loaded>> {
+    found.par_iter().map(|found| load_file(found, options, progress)).collect()
+}
+
+/// Makes one ledger of all tables, which come in the order of their files. `facts` are those of the configuration's
+/// stores, by which [`Input::rule`] counts.
+pub fn assemble(tables: impl IntoIterator<Item = Loaded>, facts: &[StoreFacts]) -> Ledger {
     let mut ledger = Ledger::default();
     let mut sellers = Vec::new();
-    for Loaded { input, parts } in loaded.into_iter().flatten() {
+    for Loaded { input, parts } in tables {
         let number = ledger.inputs.len() as u32;
         ledger.inputs.push(input);
         let mut here: Vec<(u32, String)> = Vec::new();
@@ -83,8 +100,7 @@ pub fn load(found: &[Found], options: &LoadOptions, progress: &(dyn Fn(u64) + Sy
         }
         sellers.push(here);
     }
-    let facts: Vec<StoreFacts> = options.stores.iter().map(|rule| rule.facts.clone()).collect();
-    let index = gather(&mut ledger, &sellers, &facts);
+    let index = gather(&mut ledger, &sellers, facts);
     join_tracking(&mut ledger, &index);
     mark_e_waybills(&mut ledger);
     join_after_sales(&mut ledger, &index);

@@ -11,12 +11,13 @@ use crate::read::Cell;
 use crate::recognise::TimeStyle;
 use chrono::{Duration, FixedOffset, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use zone::{Stretch, day_in, end_of_day, rezone, start_of_day};
 
 /// How the times of one input are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Clock {
     /// Zone of times without an offset.
     pub export_zone: Tz,

@@ -238,7 +238,7 @@ impl Layout {
     }
 
     /// Makes the table from heading to field, and its rank among the headings of that field.
-    fn index(&mut self) {
+    pub(super) fn index(&mut self) {
         self.names.clear();
         for name in &self.other {
             self.names.insert(normalise_heading(name), (None, 0));
