@@ -31,7 +31,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         settings::is_no_input(path, &found, words)?;
     }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
-    let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
+    let bar = progress::bar(quiet, words, progress::Phase::Reading, bytes);
     let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
     bar.finish_and_clear();
     if !ledger.inputs.iter().any(|input| matches!(input.kind, InputKind::Known(_))) {
@@ -42,7 +42,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
             .map(|(path, why)| format!("\n  {path}: {why}"));
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
-    let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
+    let bar = progress::bar(quiet, words, progress::Phase::Judging, ledger.orders.len() as u64);
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;
