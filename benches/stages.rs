@@ -2,7 +2,7 @@
 //!
 //! All that a stage needs from those before it is done beforehand and not timed.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::print_stdout)]
 
 #[path = "orders/mod.rs"]
 #[allow(dead_code)]
@@ -11,8 +11,8 @@ mod pipeline;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use shipby::read::Found;
-use shipby::report::workbook::{Sources, WorkbookOptions, write_workbook};
+use shipby::read::{Found, Limits};
+use shipby::report::workbook::{Annotate, Sources, WorkbookOptions, write_workbook};
 use std::io::Cursor;
 use std::sync::LazyLock;
 
@@ -81,6 +81,25 @@ fn judge(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(ORDERS))
         .with_inputs(|| pipeline::orders(&files))
         .bench_values(pipeline::judged);
+}
+
+/// Every row of all inputs with its verdict, beside the same cells written plain: prints how many times as long it takes.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn write_annotated(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(false);
+    let audit = pipeline::judged(pipeline::orders(&files));
+    let options = WorkbookOptions { annotate: Annotate::All, ..WorkbookOptions::default() };
+    let sources = Sources::Files { found: &files, limits: Limits::default() };
+    let write = || {
+        let mut out = Cursor::new(Vec::new());
+        write_workbook(&audit, &options, sources, &mut out, &|_| {}).expect("a workbook");
+        out.into_inner()
+    };
+    let start = std::time::Instant::now();
+    let report = write();
+    let (took, (plain, cells)) = (start.elapsed().as_secs_f64(), pipeline::plain(report));
+    println!("{cells} cells: {took:.2} s, {:.2} times plain writing", took / plain.max(1e-9));
+    bencher.counter(ItemsCount::new(cells)).bench(write);
 }
 
 /// Findings to a workbook without annotated sheets.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// How hard to pack: chosen by measuring, see `docs/performance.md`.
-const LEVEL: u32 = 1;
+const LEVEL: u32 = 2;
 
 /// Packed text at its place in the spool. Pieces put one behind the other are one packed text.
 #[derive(Clone, Copy, Debug)]
@@ -61,10 +61,7 @@ impl Spool {
 
 /// Packs a text so that another packed text may follow, or, where it is the last, none.
 pub fn pack(text: &[u8], last: bool) -> io::Result<Vec<u8>> {
-    let mut packer = Compress::new(
-        Compression::new(std::env::var("SHIPBY_LEVEL").ok().and_then(|l| l.parse().ok()).unwrap_or(LEVEL)),
-        false,
-    );
+    let mut packer = Compress::new(Compression::new(LEVEL), false);
     let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
     let mut packed = Vec::with_capacity(text.len() / 4 + 64);
     loop {

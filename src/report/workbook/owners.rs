@@ -102,15 +102,17 @@ impl<'l> Owners<'l> {
 
     fn order_rows(&self, number: u32, input: &Input) -> Vec<Owned> {
         let mut rows: Vec<Owned> = Vec::new();
+        let mut above = None;
         for (batch, b) in self.ledger.batches.iter().enumerate().filter(|(_, b)| b.input == number) {
             for (index, line) in b.lines.iter().enumerate() {
                 let at = At { batch: batch as u32, index: index as u32 };
                 let id = b.arena.get(line.order_id);
                 let order = if id.is_empty() && line.flags.has(Flags::CONTINUES) {
-                    rows.last().map(|above| above.order)
+                    above
                 } else {
                     self.find(number, input, id, b.arena.get(line.store))
                 };
+                above = order;
                 rows.extend(order.map(|order| Owned { row: line.row, order, at }));
             }
         }
