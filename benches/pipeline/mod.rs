@@ -64,7 +64,7 @@ pub fn plain(report: Vec<u8>) -> (f64, u64) {
     out.set_zip_compression_level(1);
     let mut cells = 0;
     for sheet in &sheets {
-        let target = out.add_worksheet_with_constant_memory();
+        let target = out.add_worksheet_with_constant_memory().expect("a sheet");
         for (row, column, data) in sheet.used_cells() {
             let (row, column) = (row as u32, column as u16);
             match data {

@@ -109,16 +109,13 @@ impl Words {
                 let value = values.iter().find(|(known, _)| *known == name)?.1;
                 Some((value, behind))
             });
-            rest = match known {
-                Some((value, behind)) => {
-                    sentence.push_str(value);
-                    behind
-                }
+            rest = if let Some((value, behind)) = known {
+                sentence.push_str(value);
+                behind
+            } else {
                 // Not one of the values: a brace as it stands.
-                None => {
-                    sentence.push('{');
-                    behind
-                }
+                sentence.push('{');
+                behind
             };
         }
         sentence.push_str(rest);

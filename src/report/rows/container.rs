@@ -72,7 +72,7 @@ impl<W: Write> Container<W> {
         let large = part.packed >= self.large || part.plain >= self.large;
         let mut head = Vec::with_capacity(64 + part.name.len());
         four(&mut head, 0x0403_4b50);
-        self.common(&mut head, &part, large);
+        Self::common(&mut head, &part, large);
         two(&mut head, if large { 20 } else { 0 });
         head.extend_from_slice(part.name.as_bytes());
         if large {
@@ -92,7 +92,7 @@ impl<W: Write> Container<W> {
     }
 
     /// The fields that stand both before a part and in the list of parts, up to the length of the name.
-    fn common(&self, out: &mut Vec<u8>, part: &Part, large: bool) {
+    fn common(out: &mut Vec<u8>, part: &Part, large: bool) {
         two(out, if large { 45 } else { 20 });
         two(out, 0);
         two(out, part.method);
@@ -118,7 +118,7 @@ impl<W: Write> Container<W> {
             let mut entry = Vec::with_capacity(96 + part.name.len());
             four(&mut entry, 0x0201_4b50);
             two(&mut entry, 45);
-            self.common(&mut entry, part, large || far);
+            Self::common(&mut entry, part, large || far);
             let extra = 8 * (2 * u16::from(large || far) + u16::from(far));
             two(&mut entry, if extra > 0 { extra + 4 } else { 0 });
             // No comment, one disk, no attributes.

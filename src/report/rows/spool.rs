@@ -61,14 +61,14 @@ impl Spool {
 
 /// Packs a text so that another packed text may follow, or, where it is the last, none.
 pub fn pack(text: &[u8], last: bool) -> io::Result<Vec<u8>> {
-    let mut packer = Compress::new(Compression::new(LEVEL), false);
+    let mut deflate = Compress::new(Compression::new(LEVEL), false);
     let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
     let mut packed = Vec::with_capacity(text.len() / 4 + 64);
     loop {
-        let read = packer.total_in() as usize;
-        packer.compress_vec(&text[read..], &mut packed, flush).map_err(io::Error::other)?;
+        let read = deflate.total_in() as usize;
+        deflate.compress_vec(&text[read..], &mut packed, flush).map_err(io::Error::other)?;
         // Room that is left says that all was put out.
-        if packer.total_in() as usize == text.len() && packed.len() < packed.capacity() {
+        if deflate.total_in() as usize == text.len() && packed.len() < packed.capacity() {
             return Ok(packed);
         }
         packed.reserve(packed.capacity().max(64));

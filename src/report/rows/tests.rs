@@ -91,10 +91,10 @@ fn theirs(rows: &[Cells]) -> Vec<u8> {
                 match cell {
                     Cell::Text(text) => put(sheet, row, *column, text, style)?,
                     Cell::Number(number) => {
-                        sheet.write_number_with_format(row, *column, *number, style).map(|_| ())?
+                        sheet.write_number_with_format(row, *column, *number, style).map(|_| ())?;
                     }
                     Cell::Truth(truth) => {
-                        sheet.write_boolean_with_format(row, *column, *truth, style).map(|_| ())?
+                        sheet.write_boolean_with_format(row, *column, *truth, style).map(|_| ())?;
                     }
                     Cell::Blank => sheet.write_blank(row, *column, style).map(|_| ())?,
                     Cell::Link(text) => {
