@@ -88,7 +88,8 @@ fn judge(bencher: Bencher<'_, '_>) {
 fn write_annotated(bencher: Bencher<'_, '_>) {
     let (files, _) = files(false);
     let audit = pipeline::judged(pipeline::orders(&files));
-    let options = WorkbookOptions { annotate: Annotate::All, ..WorkbookOptions::default() };
+    let mut options = WorkbookOptions::default();
+    options.annotate = Annotate::All;
     let sources = Sources::Files { found: &files, limits: Limits::default() };
     let write = || {
         let mut out = Cursor::new(Vec::new());
