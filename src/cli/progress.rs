@@ -28,12 +28,17 @@ impl Phase {
         }
     }
 
-    /// An amount with its unit.
-    fn amount(self, words: &Words, amount: u64) -> String {
+    /// An amount; bytes have their unit in it.
+    fn amount(self, amount: u64) -> String {
+        if self == Phase::Reading { HumanBytes(amount).to_string() } else { HumanCount(amount).to_string() }
+    }
+
+    /// What is counted.
+    fn unit(self, words: &Words) -> String {
         match self {
-            Phase::Reading => HumanBytes(amount).to_string(),
-            Phase::Judging => format!("{} {}", HumanCount(amount), words.get("cli.unit.orders")),
-            Phase::Writing => format!("{} {}", HumanCount(amount), words.get("cli.unit.cells")),
+            Phase::Reading => String::new(),
+            Phase::Judging => format!(" {}", words.get("cli.unit.orders")),
+            Phase::Writing => format!(" {}", words.get("cli.unit.cells")),
         }
     }
 }
@@ -52,19 +57,19 @@ pub fn bar(quiet: bool, words: &'static Words, phase: Phase, total: u64) -> Prog
         let left = total.saturating_sub(done).checked_div(rate).unwrap_or_default();
         let _ = write!(out, "{}", line(words, phase, (done, total), (rate, left)));
     };
-    if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:24} {percent:>3} % {told}") {
+    if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:16} {told}") {
         bar.set_style(style.with_key("told", told));
     }
     bar.set_prefix(words.get(phase.name()));
     bar
 }
 
-/// How much of how much is done, how much a second, and the seconds left.
+/// How much of how much is done, how much a second, and the seconds left; with the bar not wider than a narrow terminal.
 fn line(words: &Words, phase: Phase, (done, total): (u64, u64), (rate, left): (u64, u64)) -> String {
-    let mut line = format!("{} / {}", phase.amount(words, done), phase.amount(words, total));
+    let mut line = format!("{} / {}{}", phase.amount(done), phase.amount(total), phase.unit(words));
     if rate > 0 {
         let left = HumanDuration(Duration::from_secs(left));
-        let _ = write!(line, " · {}/s · {} {left:#}", phase.amount(words, rate), words.get("cli.left"));
+        let _ = write!(line, " · {}/s · {} {left:#}", phase.amount(rate), words.get("cli.left"));
     }
     line
 }
@@ -78,9 +83,9 @@ mod tests {
     fn a_bar_tells_how_fast_it_goes_and_how_long_it_takes() {
         let (zh, en) = (Language::Chinese.words(), Language::English.words());
         let said = line(en, Phase::Writing, (1_500_000, 6_000_000), (900_000, 5));
-        assert_eq!(said, "1,500,000 cells / 6,000,000 cells · 900,000 cells/s · left 5s");
+        assert_eq!(said, "1,500,000 / 6,000,000 cells · 900,000/s · left 5s");
         let said = line(zh, Phase::Reading, (1 << 20, 3 << 20), (1 << 20, 2));
         assert_eq!(said, "1.00 MiB / 3.00 MiB · 1.00 MiB/s · 剩余 2s");
-        assert_eq!(line(en, Phase::Judging, (0, 7), (0, 0)), "0 orders / 7 orders");
+        assert_eq!(line(en, Phase::Judging, (0, 7), (0, 0)), "0 / 7 orders");
     }
 }
