@@ -1,7 +1,8 @@
 //! Times of the parts of a run on a folder, once: `cargo run --profile fast --example parts -- split FOLDER`.
 //!
 //! `split` only cuts the bytes into cells: the floor below which no reader gets. `load` makes orders of them, `judge`
-//! judges those too. Seconds of each part go to standard output, for `benches/end_to_end/run.py`.
+//! judges those too. `plain` takes a report instead of a folder and writes its cells as plain as can be: the floor of
+//! writing. Seconds of each part go to standard output, for `benches/end_to_end/run.py`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)]
 
@@ -17,9 +18,14 @@ use std::time::Instant;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [part, folder] = arguments.as_slice() else {
-        eprintln!("usage: parts split|load|judge FOLDER");
+        eprintln!("usage: parts split|load|judge FOLDER, or parts plain REPORT");
         return ExitCode::from(2);
     };
+    if part == "plain" {
+        let (seconds, cells) = pipeline::plain(std::fs::read(folder).expect("a report"));
+        println!("plain {seconds:.3} {cells}");
+        return ExitCode::SUCCESS;
+    }
     let start = Instant::now();
     let files = pipeline::files(Path::new(folder));
     match part.as_str() {

@@ -2,7 +2,7 @@
 //!
 //! All that a stage needs from those before it is done beforehand and not timed.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::print_stdout)]
 
 #[path = "orders/mod.rs"]
 #[allow(dead_code)]
@@ -15,8 +15,8 @@ use divan::counter::{BytesCount, ItemsCount};
 use shipby::Audit;
 use shipby::normalise::Ledger;
 use shipby::order::Marketplace;
-use shipby::read::Found;
-use shipby::report::workbook::{Sources, WorkbookOptions, write_workbook};
+use shipby::read::{Found, Limits};
+use shipby::report::workbook::{Annotate, Sources, WorkbookOptions, write_workbook};
 use shipby::scan::{Capacity, Draws, Expected, Plan, Shifts, Span, Spell, scan};
 use std::io::Cursor;
 use std::sync::LazyLock;
@@ -86,6 +86,26 @@ fn judge(bencher: Bencher<'_, '_>) {
         .counter(ItemsCount::new(ORDERS))
         .with_inputs(|| pipeline::orders(&files))
         .bench_values(pipeline::judged);
+}
+
+/// Every row of all inputs with its verdict, beside the same cells written plain: prints how many times as long it takes.
+#[divan::bench(sample_count = 1, sample_size = 1)]
+fn write_annotated(bencher: Bencher<'_, '_>) {
+    let (files, _) = files(false);
+    let audit = pipeline::judged(pipeline::orders(&files));
+    let mut options = WorkbookOptions::default();
+    options.annotate = Annotate::All;
+    let sources = Sources::Files { found: &files, limits: Limits::default() };
+    let write = || {
+        let mut out = Cursor::new(Vec::new());
+        write_workbook(&audit, &options, sources, &mut out, &|_| {}).expect("a workbook");
+        out.into_inner()
+    };
+    let start = std::time::Instant::now();
+    let report = write();
+    let (took, (plain, cells)) = (start.elapsed().as_secs_f64(), pipeline::plain(report));
+    println!("{cells} cells: {took:.2} s, {:.2} times plain writing", took / plain.max(1e-9));
+    bencher.counter(ItemsCount::new(cells)).bench(write);
 }
 
 /// Findings to a workbook without annotated sheets.

@@ -86,6 +86,7 @@ def main():
         "shipby, read and judge only": [parts, "judge", folder],
         "shipby, read only": [parts, "load", folder],
         "floor: bytes split": [parts, "split", folder],
+        "floor: cells written": [parts, "plain", report],
     }
     if given.before:
         jobs["shipby before"] = audit(given.before)
@@ -97,7 +98,10 @@ def main():
     measured = {name: [] for name in jobs}
     for turn in range(given.rounds):
         for name, command in jobs.items():
-            measured[name].append(run([str(word) for word in command]))
+            figures = run([str(word) for word in command])
+            # This part first reads the cells from the report that shipby has just written; that does not count.
+            plain = re.match(r"plain (\S+)", figures[3])
+            measured[name].append((float(plain[1]), float(plain[1]), *figures[2:]) if plain else figures)
             print(f"{turn + 1}/{given.rounds} {name}: {measured[name][-1][0]:.2f} s", file=sys.stderr)
 
     size = sum(f.stat().st_size for f in folder.rglob("*.csv")) / 1e6
@@ -107,6 +111,11 @@ def main():
     for name, (wall, cpu, memory) in middle.items():
         base = middle["shipby, read and judge only" if "only" in name else "shipby"][0]
         print(f"| {name} | {wall:.2f} | {cpu:.2f} | {memory:.0f} | {wall / base:.2f} |")
+    floor = sum(middle[part][1] for part in ("floor: bytes split", "floor: cells written"))
+    print(f"\nwhole job : floor {middle['shipby'][1] / floor:.2f} (processor seconds)")
+    for name, (wall, cpu, _) in middle.items():
+        if "+ xlsxwriter" in name:
+            print(f"{name} : whole job {wall / middle['shipby'][0]:.2f} (wall), {cpu / middle['shipby'][1]:.2f} (processor)")
     for name, runs in measured.items():
         for line in re.findall(r"^judge \S+ (\d+)", runs[-1][3], re.M):
             if "only" in name:

@@ -35,7 +35,7 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         settings::is_no_input(path, &found, words)?;
     }
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
-    let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
+    let bar = progress::bar(quiet, words, progress::Phase::Reading, bytes);
     if let Some(folder) = &args.part {
         let judged = part::Judge { book, casebook, casebook_read };
         return part::run(args, folder, &config, judged, as_of, &found, &options, &bar);
@@ -78,7 +78,7 @@ pub fn report(
             .map(|(path, why)| format!("\n  {path}: {why}"));
         return Err(Failure(format!("{}{}", words.get("cli.nothing-readable"), why.collect::<String>())));
     }
-    let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
+    let bar = progress::bar(quiet, words, progress::Phase::Judging, ledger.orders.len() as u64);
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = casebook_issues;

@@ -21,12 +21,8 @@ pub fn run(args: MergeArgs) -> Result<Outcome, Failure> {
     settings::set_threads(args.read.threads, &config);
     let quiet = args.read.quiet || config.quiet == Some(true);
     let told = |fault: PartFault| failure(&fault, words);
-    let bar = progress::bar(
-        quiet,
-        words.get("parts.reading"),
-        find_parts(&paths).map_err(told)?.len() as u64,
-        false,
-    );
+    let total = find_parts(&paths).map_err(told)?.len() as u64;
+    let bar = progress::bar(quiet, words, progress::Phase::Merging, total);
     let merged = merge(&paths, &|parts| bar.inc(parts)).map_err(told)?;
     bar.finish_and_clear();
     let as_of = merged.basis.as_of;

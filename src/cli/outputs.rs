@@ -9,7 +9,7 @@ use crate::parts::write_findings;
 use crate::read::{Found, Limits, ReadFault};
 use crate::report::provenance::Provenance;
 use crate::report::workbook::{
-    Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_rows, write_annotated, write_share,
+    Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_cells, write_annotated, write_share,
     write_workbook,
 };
 use crate::report::{CsvOptions, json, printable, write_aside, write_csv, write_file};
@@ -57,16 +57,16 @@ pub fn write_all(
         write_aside(share, |file| write(file).map_err(std::io::Error::other))?;
     }
     let words = language.words();
-    let bar = progress::bar(quiet, words.get("cli.writing"), planned_rows(audit, &options), false);
+    let bar = progress::bar(quiet, words, progress::Phase::Writing, planned_cells(audit, &options));
     let sources = Sources::Files { found, limits: Limits::default() };
     let mut summary = WorkbookSummary::default();
     write_aside(&path, |file| {
-        let written = write_workbook(audit, &options, sources, file, &|rows| bar.inc(rows));
+        let written = write_workbook(audit, &options, sources, file, &|cells| bar.inc(cells));
         summary = written.map_err(std::io::Error::other)?;
         Ok(())
     })?;
     if options.annotate == Annotate::Files {
-        summary.not_again = annotated_files(audit, &options, found, &path, words, &|rows| bar.inc(rows))?;
+        summary.not_again = annotated_files(audit, &options, found, &path, words, &|cells| bar.inc(cells))?;
     }
     bar.finish_and_clear();
     for (input, fault) in &summary.not_again {

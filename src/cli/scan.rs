@@ -46,7 +46,7 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
     };
     // What was typed is checked before the long work.
     let plan = plan_of(&Asked::new(args, &config), as_of, &known, words)?;
-    let bar = progress::bar(quiet, words.get("cli.judging"), ledger.orders.len() as u64, false);
+    let bar = progress::bar(quiet, words, progress::Phase::Judging, ledger.orders.len() as u64);
     let mut audit = audit(ledger, book, casebook, as_of, &|orders| bar.inc(orders))?;
     bar.finish_and_clear();
     audit.casebook_issues = issues;
@@ -93,10 +93,10 @@ fn read(
     found: &[Found],
     options: &crate::normalise::LoadOptions,
     quiet: bool,
-    words: &Words,
+    words: &'static Words,
 ) -> Result<crate::normalise::Ledger, Failure> {
     let bytes = found.iter().filter_map(|f| f.path.metadata().ok()).map(|m| m.len()).sum();
-    let bar = progress::bar(quiet, words.get("cli.reading"), bytes, true);
+    let bar = progress::bar(quiet, words, progress::Phase::Reading, bytes);
     let ledger = load(found, options, &|bytes| bar.inc(bytes));
     bar.finish_and_clear();
     if !ledger.inputs.iter().any(|input| matches!(input.kind, InputKind::Known(_))) {

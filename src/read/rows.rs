@@ -28,6 +28,15 @@ impl<'a> Block<'a> {
         self.index
     }
 
+    /// The row of its sheet that its first row is, counted from 0; nothing for a block of text, whose place only the
+    /// blocks before it tell.
+    pub fn first(&self) -> Option<u32> {
+        match &self.rows {
+            Rows::Text(_) => None,
+            Rows::Sheet(batch) => Some(batch.first()),
+        }
+    }
+
     /// Hands out the rows in order, blank ones too where they hold cells; lines of text without any
     /// character are counted but not handed out. A second call finds no rows.
     pub fn for_each(&mut self, mut f: impl FnMut(Row<'_>)) {

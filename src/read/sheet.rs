@@ -38,6 +38,11 @@ impl<'a> Batch<'a> {
         Batch { first, checked, ..Batch::default() }
     }
 
+    /// The row of the sheet that its first row is, counted from 0.
+    pub(super) fn first(&self) -> u32 {
+        self.first
+    }
+
     /// Adds a row of the sheet, which must lie behind the ones before. Rows between are blank.
     pub(super) fn push(&mut self, row: u32, cells: &mut Vec<Placed<'a>>) {
         // Columns come in order from every honest program; a stable sort costs nothing then.

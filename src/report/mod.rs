@@ -12,6 +12,7 @@ pub mod json;
 mod listing;
 pub mod mask;
 pub mod provenance;
+mod rows;
 pub mod say;
 mod scan;
 mod terminal;

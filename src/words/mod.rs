@@ -101,10 +101,25 @@ impl Words {
 
     /// A sentence with its values put in: `{name}` becomes the value of that name.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut sentence = self.get(key).to_owned();
-        for (name, value) in values {
-            sentence = sentence.replace(&format!("{{{name}}}"), value);
+        let text = self.get(key);
+        let mut sentence = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some((before, behind)) = rest.split_once('{') {
+            sentence.push_str(before);
+            let known = behind.split_once('}').and_then(|(name, behind)| {
+                let value = values.iter().find(|(known, _)| *known == name)?.1;
+                Some((value, behind))
+            });
+            rest = if let Some((value, behind)) = known {
+                sentence.push_str(value);
+                behind
+            } else {
+                // Not one of the values: a brace as it stands.
+                sentence.push('{');
+                behind
+            };
         }
+        sentence.push_str(rest);
         sentence
     }
 

@@ -2,12 +2,12 @@
 
 use super::ReportError;
 use super::desk::{Desk, hours, serial};
-use super::pages::{Look, Pages, put};
+use super::pages::{Look, Pages, Sheet};
 use super::text::lines;
 use crate::assess::Address;
+use crate::report::rows::Row;
 use crate::report::work::Work;
 use crate::words::{Language, Words};
-use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Order ids a cell; more go on in the next row, so that a cell can still be read and copied.
 const IDS: usize = 60;
@@ -27,17 +27,16 @@ const COLUMNS: [(&str, f64); 11] = [
 ];
 
 /// Writes the sheet.
-pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
+pub fn write(desk: &Desk<'_>) -> Result<Sheet, ReportError> {
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let look = Look { pages_wide: 1, ..desk.look("actions", columns, 1) };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for work in &desk.works {
-        for part in 0..rows_for(work) {
-            let ids = work.order_ids.chunks(IDS).nth(part).unwrap_or_default();
-            let (sheet, row) = pages.row()?;
-            entry(desk, sheet, row, work, ids, part == 0)?;
-        }
-    }
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    let parts: Vec<_> =
+        desk.works.iter().flat_map(|work| (0..rows_for(work)).map(move |part| (work, part))).collect();
+    pages.fill(&parts, |(), row, (work, part)| {
+        let ids = work.order_ids.chunks(IDS).nth(*part).unwrap_or_default();
+        entry(desk, row, work, ids, *part == 0);
+    })?;
     let sheets = pages.finish(|_, _| Ok(()))?;
     // Work comes by store and kind: there is far less of it than rows on a sheet.
     sheets.into_iter().next().ok_or(ReportError::Stopped)
@@ -53,14 +52,7 @@ pub fn row_of(desk: &Desk<'_>, number: usize) -> u32 {
     1 + desk.works.iter().take(number).map(rows_for).sum::<usize>() as u32
 }
 
-fn entry(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    work: &Work<'_>,
-    ids: &[&str],
-    first: bool,
-) -> Result<(), XlsxError> {
+fn entry(desk: &Desk<'_>, row: &mut Row<'_>, work: &Work<'_>, ids: &[&str], first: bool) {
     let (styles, speaker) = (desk.styles, &desk.speaker);
     let needs: Vec<String> = work.needs.iter().map(|need| speaker.need(need)).collect();
     let texts = [
@@ -73,19 +65,18 @@ fn entry(
         (10, ids.join("\n")),
     ];
     for (column, text) in &texts {
-        put(sheet, row, *column, text, &styles.wrap)?;
+        row.text(*column, text, &styles.wrap);
     }
     let count = if first { work.order_ids.len() } else { ids.len() };
-    sheet.write_number_with_format(row, 3, count as f64, &styles.count)?;
+    row.number(3, count as f64, &styles.count);
     if let Some(do_by) = work.do_by {
-        sheet.write_number_with_format(row, 4, serial(do_by, work.zone), &styles.moment)?;
-        put(sheet, row, 5, &speaker.zone(work.zone), &styles.text)?;
+        row.number(4, serial(do_by, work.zone), &styles.moment);
+        row.text(5, &speaker.zone(work.zone), &styles.text);
         let left = (do_by - desk.audit.as_of).num_seconds();
-        sheet.write_number_with_format(row, 6, hours(left), &styles.hours)?;
+        row.number(6, hours(left), &styles.hours);
     }
     let most = texts.iter().map(|(at, text)| lines(text, COLUMNS[usize::from(*at)].1)).max().unwrap_or(1);
-    sheet.set_row_height(row, (most.min(12) as f64).mul_add(15.0, 5.0))?;
-    Ok(())
+    row.height((most.min(12) as f64).mul_add(15.0, 5.0));
 }
 
 /// What to copy into the back end: the addresses of a filing with its reason, or the letter to the buyer, which is

@@ -2,16 +2,18 @@
 
 use super::desk::Desk;
 use super::owners::Owners;
-use super::sheet_rows::SheetRows;
+use super::pages::Sheet;
+use super::sheet_rows::{FRONT, SheetRows};
 use super::stream::stream;
 use super::text::page_name;
 use super::{AUTO_ROWS, Annotate, ReportError, Sources, WorkbookSummary};
 use crate::Audit;
-use crate::normalise::{InputKind, Problem};
+use crate::normalise::{Input, InputKind, Problem};
 use crate::read::{ReadFault, Refused, Table, open};
 use rayon::prelude::*;
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::XlsxError;
 use rustc_hash::FxHashSet;
+use std::io;
 
 /// Where the first row of an order stands on an annotated sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +32,7 @@ impl Spot {
     /// Its address, for a link.
     pub fn address(&self, desk: &Desk<'_>) -> String {
         let name = desk.annotated_name(self.input, &desk.audit.ledger.inputs[self.input as usize]);
-        format!("internal:'{}'!A{}", page_name(&name, self.page), self.row + 1)
+        format!("'{}'!A{}", page_name(&name, self.page), self.row + 1)
     }
 }
 
@@ -39,7 +41,7 @@ pub struct OfInput {
     /// The input.
     pub input: u32,
     /// The sheets.
-    pub sheets: Vec<Worksheet>,
+    pub sheets: Vec<Sheet>,
     /// Rows below the headings.
     pub rows: u64,
     /// Where orders to show stand.
@@ -72,6 +74,31 @@ pub fn rows_in_all(audit: &Audit) -> u64 {
     audit.ledger.inputs.iter().filter(|input| Desk::is_known(input)).map(|input| u64::from(input.rows)).sum()
 }
 
+/// Cells of a row of an input, the verdict's too.
+fn cells_of(input: &Input) -> u64 {
+    u64::from(FRONT) + input.columns.len() as u64
+}
+
+/// Cells of all rows that can be annotated.
+pub fn cells_in_all(audit: &Audit) -> u64 {
+    let known = audit.ledger.inputs.iter().filter(|input| Desk::is_known(input));
+    known.map(|input| u64::from(input.rows.saturating_sub(input.heading_row)) * cells_of(input)).sum()
+}
+
+/// Cells of the rows of orders that are at risk or late.
+pub fn cells_at_risk(audit: &Audit) -> u64 {
+    let ledger = &audit.ledger;
+    let of = |input: u32| cells_of(&ledger.inputs[input as usize]);
+    let orders = audit.shown.iter().map(|shown| &ledger.orders[shown.order as usize]);
+    orders
+        .map(|order| {
+            let lines = ledger.lines(order).map(|line| of(line.batch.input));
+            let parcels = ledger.parcels(order).map(|parcel| of(parcel.batch.input));
+            lines.chain(parcels).sum::<u64>()
+        })
+        .sum()
+}
+
 /// What the sheets of all inputs need to know.
 pub struct Shared<'s> {
     /// The desk.
@@ -81,18 +108,23 @@ pub struct Shared<'s> {
     /// Whether an order is at risk or late.
     pub shown: Vec<bool>,
     /// Leads from rows to orders.
-    pub owners: Owners<'s>,
+    pub owners: &'s Owners<'s>,
 }
 
 impl<'s> Shared<'s> {
     /// What the sheets of an audit share.
-    pub fn new(desk: &'s Desk<'s>, mode: Annotate, owners: Owners<'s>) -> Shared<'s> {
-        let mut shown = vec![false; desk.audit.ledger.orders.len()];
-        for order in &desk.audit.shown {
-            shown[order.order as usize] = true;
-        }
-        Shared { desk, mode, shown, owners }
+    pub fn new(desk: &'s Desk<'s>, mode: Annotate, owners: &'s Owners<'s>) -> Shared<'s> {
+        Shared { desk, mode, shown: shown(desk.audit), owners }
     }
+}
+
+/// Whether an order is at risk or late, for each.
+fn shown(audit: &Audit) -> Vec<bool> {
+    let mut shown = vec![false; audit.ledger.orders.len()];
+    for order in &audit.shown {
+        shown[order.order as usize] = true;
+    }
+    shown
 }
 
 /// Writes them all.
@@ -105,7 +137,10 @@ pub fn write(desk: &Desk<'_>, sources: Sources<'_>) -> Result<Annotated, ReportE
     if matches!(mode, Annotate::None | Annotate::Files) {
         return Ok(all);
     }
-    let shared = Shared::new(desk, mode, Owners::new(&desk.audit.ledger));
+    let wanted = (mode == Annotate::Risk).then(|| shown(desk.audit));
+    let owners = Owners::new(&desk.audit.ledger, wanted.as_deref());
+    drop(wanted);
+    let shared = Shared::new(desk, mode, &owners);
     match sources {
         Sources::None => {}
         Sources::Tables(tables) => {
@@ -175,7 +210,7 @@ impl Annotated {
     }
 
     /// The sheets, by input.
-    pub fn into_sheets(self) -> impl Iterator<Item = Worksheet> {
+    pub fn into_sheets(self) -> impl Iterator<Item = Sheet> {
         self.inputs.into_iter().flat_map(|of| of.sheets)
     }
 }
@@ -192,9 +227,11 @@ fn one(
         Ok(_) => return Ok(Err(ReadFault::Changed)),
         Err(refused) => return Ok(Err(refused.fault.clone())),
     };
-    let mut rows = SheetRows::new(shared, number, &set_aside(shared.desk.audit, number));
-    match stream(table, input, &mut rows) {
-        Ok(count) if count == input.rows => rows.finish().map(Ok),
+    let rows = SheetRows::new(shared, number, &set_aside(shared.desk.audit, number));
+    match stream(table, input, |block, start| rows.block(block, start)) {
+        Ok((count, blocks)) if count == input.rows => {
+            rows.finish(blocks.into_iter().collect::<io::Result<_>>().map_err(XlsxError::from)?)
+        }
         Ok(_) => Ok(Err(ReadFault::Changed)),
         Err(fault) => Ok(Err(fault)),
     }

@@ -3,12 +3,13 @@
 use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::{Desk, serial};
-use super::pages::{Column, LINKS, Look, Pages, Role, put};
+use super::pages::{Column, LINKS, Look, Pages, Role, Sheet};
 use super::styles::mark;
 use super::text::{head, lines};
 use crate::assess::{Verdict, judge_into};
 use crate::report::listing::{COLUMNS, Entry, FILL_IN, Value, choices};
-use rust_xlsxwriter::{DataValidation, Url, Worksheet, XlsxError};
+use crate::report::rows::Row;
+use rust_xlsxwriter::{DataValidation, Worksheet, XlsxError};
 
 /// Widths of the columns.
 const WIDTHS: [f64; COLUMNS.len()] = [
@@ -17,6 +18,8 @@ const WIDTHS: [f64; COLUMNS.len()] = [
 ];
 /// Widths of those to fill in.
 const FILL_IN_WIDTHS: [f64; FILL_IN.len()] = [12.0, 12.0, 26.0];
+/// Cells a row.
+pub const CELLS: usize = COLUMNS.len() + FILL_IN.len();
 /// Where the source stands.
 const SOURCE: u16 = 18;
 /// Where the columns to fill in begin.
@@ -31,20 +34,15 @@ const TIP: usize = 255;
 const LINE: f64 = 15.0;
 
 /// Writes the list, on as many sheets as it needs.
-pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, ReportError> {
-    let mut pages = Pages::new(desk.factory, desk.styles, look(desk))?;
-    let mut verdict = Verdict::default();
-    let mut links = 0;
-    for shown in &desk.audit.shown {
+pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Sheet>, ReportError> {
+    let pages = Pages::new(desk.factory, desk.styles, look(desk));
+    let mut pages = pages.telling(desk.progress);
+    pages.fill(&desk.audit.shown, |verdict: &mut Verdict, row, shown| {
         let order = &desk.audit.ledger.orders[shown.order as usize];
-        judge_into(desk.audit.context(), order, &mut verdict);
-        let (sheet, row) = pages.row()?;
-        links = if row == 1 { 0 } else { links };
-        let entry = Entry { audit: desk.audit, speaker: &desk.speaker, shown, order, verdict: &verdict };
-        write_row(desk, &entry, sheet, row)?;
-        links += u32::from(source(desk, &entry, sheet, row, annotated, links < LINKS)?);
-        (desk.progress)(1);
-    }
+        judge_into(desk.audit.context(), order, verdict);
+        let entry = Entry { audit: desk.audit, speaker: &desk.speaker, shown, order, verdict };
+        write_row(desk, &entry, row, annotated);
+    })?;
     let sheets = pages.finish(|sheet, last| finish(desk, sheet, last))?;
     Ok(sheets)
 }
@@ -71,46 +69,32 @@ fn finish(desk: &Desk<'_>, sheet: &mut Worksheet, last: u32) -> Result<(), XlsxE
     Ok(())
 }
 
-/// Everything of a row but its source.
-fn write_row(desk: &Desk<'_>, entry: &Entry<'_>, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+/// A row, with the link to where the order stands.
+fn write_row(desk: &Desk<'_>, entry: &Entry<'_>, row: &mut Row<'_>, annotated: &Annotated) {
     let styles = desk.styles;
     let state = entry.shown.risk;
     let mut height = 1;
     for (at, value) in entry.cells(mark(state), String::new()).iter().enumerate() {
         let column = at as u16;
         match value {
-            _ if column == SOURCE => {}
-            Value::None => {
-                sheet.write_blank(row, column, &styles.text)?;
-            }
-            Value::Text(text) if column == 0 => put(sheet, row, column, text, styles.of(state))?,
-            Value::Text(text) if ONE_LINE.contains(&column) => put(sheet, row, column, text, &styles.text)?,
+            _ if column == SOURCE => source(desk, entry, row, annotated),
+            Value::None => row.blank(column, &styles.text),
+            Value::Text(text) if column == 0 => row.text(column, text, styles.of(state)),
+            Value::Text(text) if ONE_LINE.contains(&column) => row.text(column, text, &styles.text),
             Value::Text(text) => {
                 height = height.max(lines(text, WIDTHS[at]));
-                put(sheet, row, column, text, &styles.wrap)?;
+                row.text(column, text, &styles.wrap);
             }
-            Value::Moment(at, zone) => {
-                sheet.write_number_with_format(row, column, serial(*at, *zone), &styles.moment)?;
-            }
-            Value::Hours(hours) => {
-                sheet.write_number_with_format(row, column, *hours, &styles.hours)?;
-            }
+            Value::Moment(at, zone) => row.number(column, serial(*at, *zone), &styles.moment),
+            Value::Hours(hours) => row.number(column, *hours, &styles.hours),
         }
     }
     for (at, typed) in entry.notes().iter().enumerate() {
         let column = TYPED + at as u16;
-        if typed.is_empty() {
-            sheet.write_blank(row, column, &styles.fill_in)?;
-        } else {
-            height = height.max(lines(typed, FILL_IN_WIDTHS[at]));
-            put(sheet, row, column, typed, &styles.fill_in)?;
-        }
+        height = height.max(lines(typed, FILL_IN_WIDTHS[at]));
+        row.text(column, typed, &styles.fill_in);
     }
-    // Heights of very long lists are left to the reader's program; each takes memory until the end.
-    if row <= LINKS {
-        sheet.set_row_height(row, (height.min(20) as f64).mul_add(LINE, 5.0))?;
-    }
-    Ok(())
+    row.height((height.min(20) as f64).mul_add(LINE, 5.0));
 }
 
 /// The file and row of an order's first line; in short, or in full.
@@ -120,23 +104,14 @@ fn place(desk: &Desk<'_>, entry: &Entry<'_>, in_short: bool) -> String {
     desk.place(&ledger.inputs[line.batch.input as usize], line.record.row, in_short)
 }
 
-/// Where the order stands, with a link where its row was written; returns whether there is one.
-fn source(
-    desk: &Desk<'_>,
-    entry: &Entry<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    annotated: &Annotated,
-    may: bool,
-) -> Result<bool, XlsxError> {
+/// Where the order stands, with a link where its row was written.
+fn source(desk: &Desk<'_>, entry: &Entry<'_>, row: &mut Row<'_>, annotated: &Annotated) {
     let shown = place(desk, entry, true);
-    match annotated.spot(entry.shown.order).filter(|_| may) {
-        None => put(sheet, row, SOURCE, &shown, &desk.styles.wrap).map(|()| false),
+    match annotated.spot(entry.shown.order).filter(|_| row.at() <= LINKS) {
+        None => row.text(SOURCE, &shown, &desk.styles.wrap),
         Some(spot) => {
-            let link = Url::new(spot.address(desk)).set_text(shown);
-            let link = link.set_tip(head(&place(desk, entry, false), TIP));
-            sheet.write_url_with_format(row, SOURCE, &link, &desk.styles.link)?;
-            Ok(true)
+            let tip = place(desk, entry, false);
+            row.link(SOURCE, &shown, &spot.address(desk), head(&tip, TIP), &desk.styles.link);
         }
     }
 }

@@ -1,17 +1,12 @@
 //! A cell of an input, written as it stood.
 
-use super::styles::Styles;
-use super::text::fit;
+use super::styles::{Style, Styles};
 use crate::read::Cell;
 use crate::report::mask::{Private, mask};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use crate::report::rows::Row;
 
 /// Where a cell goes, and what is known of it.
 pub struct Spot<'s> {
-    /// The sheet.
-    pub sheet: &'s mut Worksheet,
-    /// The row.
-    pub row: u32,
     /// The column.
     pub column: u16,
     /// What its column holds, as far as privacy is concerned.
@@ -24,56 +19,41 @@ pub struct Spot<'s> {
 
 impl Spot<'_> {
     /// Writes text as text, a number as a number, a date as a date.
-    pub fn write(mut self, cell: &Cell<'_>) -> Result<(), XlsxError> {
+    pub fn write(&self, row: &mut Row<'_>, cell: &Cell<'_>) {
         match cell {
-            Cell::Empty if self.issue => {
-                self.sheet.write_blank(self.row, self.column, &self.styles.issue_text)?;
-            }
+            Cell::Empty if self.issue => row.blank(self.column, &self.styles.issue_text),
             Cell::Empty => {}
-            Cell::Text(value) => self.text(value)?,
-            Cell::Error(word) => self.text(word)?,
+            Cell::Text(value) => self.text(row, value),
+            Cell::Error(word) => self.text(row, word),
             // A number that is somebody's is hidden like a text.
             Cell::Number(value) if self.private > Private::Text || !value.is_finite() => {
-                self.text(&format!("{value}"))?;
+                self.text(row, &format!("{value}"));
             }
             Cell::Number(value) => {
                 let long = value.fract() == 0.0 && value.abs() >= 1e11;
-                self.number(*value, long.then_some(4))?;
+                row.number(self.column, *value, self.style(long.then_some(4)));
             }
             Cell::Moment { serial, epoch_1904, duration } => {
                 let days = if *epoch_1904 && !duration { serial + 1462.0 } else { *serial };
-                self.number(days, shown_as(days, *duration))?;
+                row.number(self.column, days, self.style(shown_as(days, *duration)));
             }
-            Cell::Bool(truth) => {
-                self.sheet.write_boolean(self.row, self.column, *truth)?;
-            }
+            Cell::Bool(truth) => row.truth(self.column, *truth, &self.styles.plain),
         }
-        Ok(())
     }
 
-    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
-        let masked = mask(text, self.private);
-        if self.issue {
-            let format = &self.styles.issue_text;
-            self.sheet.write_string_with_format(self.row, self.column, fit(&masked), format)?;
-        } else {
-            self.sheet.write_string(self.row, self.column, fit(&masked))?;
+    fn text(&self, row: &mut Row<'_>, text: &str) {
+        if !text.is_empty() || self.issue {
+            row.text(self.column, &mask(text, self.private), self.style(None));
         }
-        Ok(())
     }
 
-    fn number(&mut self, number: f64, format: Option<usize>) -> Result<(), XlsxError> {
-        let format = match (format, self.issue) {
-            (Some(at), true) => Some(&self.styles.issue[at]),
-            (Some(at), false) => Some(&self.styles.input[at]),
-            (None, true) => Some(&self.styles.issue_text),
-            (None, false) => None,
-        };
-        match format {
-            Some(format) => self.sheet.write_number_with_format(self.row, self.column, number, format)?,
-            None => self.sheet.write_number(self.row, self.column, number)?,
-        };
-        Ok(())
+    fn style(&self, format: Option<usize>) -> &Style {
+        match (format, self.issue) {
+            (Some(at), true) => &self.styles.issue[at],
+            (Some(at), false) => &self.styles.input[at],
+            (None, true) => &self.styles.issue_text,
+            (None, false) => &self.styles.plain,
+        }
     }
 }
 

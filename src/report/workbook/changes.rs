@@ -1,14 +1,14 @@
 //! What changed since the last audit: a row a finding, by kind, the worst first.
 
 use super::ReportError;
-use super::pages::{Column, Look, Pages, Role, put};
+use super::pages::{Column, Look, Pages, Role, Sheet};
 use super::paper::Paper;
 use super::styles::mark;
 use super::text::lines;
 use crate::assess::State;
 use crate::compare::{Change, Changes, Kind, Moment, Outcome};
 use crate::report::changes::{counts_line, named, title};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use crate::report::rows::Row;
 
 const COLUMNS: [(&str, f64); 13] = [
     ("change", 15.0),
@@ -27,19 +27,15 @@ const COLUMNS: [(&str, f64); 13] = [
 ];
 
 /// Writes the sheet, and more where there are too many changes for one.
-pub fn write(paper: &Paper<'_>, changes: &Changes) -> Result<Vec<Worksheet>, ReportError> {
+pub fn write(paper: &Paper<'_>, changes: &Changes) -> Result<Vec<Sheet>, ReportError> {
     let columns: Vec<Column> =
         COLUMNS.iter().map(|(key, width)| column(paper, changes, key, *width)).collect();
     let name = paper.sheet_name("changes");
     let look = Look { name, columns, frozen: 2, pages_wide: 1, rows: paper.rows };
-    let mut pages = Pages::new(paper.factory, paper.styles, look)?;
-    for change in &changes.list {
-        let (sheet, row) = pages.row()?;
-        entry(paper, sheet, row, change)?;
-    }
+    let mut pages = Pages::new(paper.factory, paper.styles, look);
+    pages.fill(&changes.list, |(), row, change| entry(paper, row, change))?;
     if changes.list.is_empty() {
-        let (sheet, row) = pages.row()?;
-        put(sheet, row, 0, &paper.say("changes.none", &[]), &paper.styles.subtitle)?;
+        pages.row(|row| row.text(0, &paper.say("changes.none", &[]), &paper.styles.subtitle))?;
     }
     let sheets = pages.finish(|sheet, last| {
         if last > 0 {
@@ -66,10 +62,10 @@ fn column(paper: &Paper<'_>, changes: &Changes, key: &str, width: f64) -> Column
     Column { note, ..Column::ours(&heading, width, role) }
 }
 
-fn entry(paper: &Paper<'_>, sheet: &mut Worksheet, row: u32, change: &Change) -> Result<(), XlsxError> {
+fn entry(paper: &Paper<'_>, row: &mut Row<'_>, change: &Change) {
     let (styles, words, order) = (paper.styles, paper.words, &change.key.order);
     let kind = paper.say(&format!("changes.kind.{}", change.kind.as_str().replace('_', "-")), &[]);
-    put(sheet, row, 0, &kind, styles.of_change(change.kind))?;
+    row.text(0, &kind, styles.of_change(change.kind));
     let texts = [
         order.order_id.as_str(),
         &change.key.sub_order_id,
@@ -80,31 +76,27 @@ fn entry(paper: &Paper<'_>, sheet: &mut Worksheet, row: u32, change: &Change) ->
     ];
     for (at, text) in texts.iter().enumerate() {
         let format = if matches!(at, 3 | 5) { &styles.wrap } else { &styles.text };
-        put(sheet, row, 1 + at as u16, text, format)?;
+        row.text(1 + at as u16, text, format);
     }
     for (at, state) in [change.was, change.now].into_iter().enumerate() {
         let column = 7 + at as u16;
         match state {
             Some(state) => {
                 let word = format!("{} {}", mark(state), named(words, "state", state.as_str()));
-                put(sheet, row, column, &word, styles.of(state))?;
+                row.text(column, &word, styles.of(state));
             }
-            None => put(sheet, row, column, "–", &styles.centre)?,
+            None => row.text(column, "–", &styles.centre),
         }
     }
-    sheet.write_number_with_format(row, 9, change.age.audits, &styles.count)?;
-    put(sheet, row, 10, &shown(change.age.first_seen), &styles.text)?;
+    row.number(9, f64::from(change.age.audits), &styles.count);
+    row.text(10, &shown(change.age.first_seen), &styles.text);
     let due = change.due_at.map(|at| at.format("%Y-%m-%d %H:%M %:z").to_string()).unwrap_or_default();
-    put(sheet, row, 11, &due, &styles.text)?;
+    row.text(11, &due, &styles.text);
     let what = what(paper, change);
-    put(sheet, row, 12, &what, &styles.wrap)?;
+    row.text(12, &what, &styles.wrap);
     let most =
         lines(&what, COLUMNS[12].1).max(lines(texts[5], COLUMNS[6].1)).max(lines(texts[3], COLUMNS[4].1));
-    // Heights of very long lists are left to the reader's program; each takes memory until the end.
-    if row <= super::pages::LINKS {
-        sheet.set_row_height(row, (most.min(8) as f64).mul_add(15.0, 5.0))?;
-    }
-    Ok(())
+    row.height((most.min(8) as f64).mul_add(15.0, 5.0));
 }
 
 /// A moment for people; the offset is that of the audit.

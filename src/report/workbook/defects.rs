@@ -2,13 +2,13 @@
 
 use super::ReportError;
 use super::desk::{Desk, hours, serial};
-use super::pages::{Look, Pages, put};
+use super::pages::{Look, Pages, Sheet};
 use crate::assess::{JudgedDefect, Protection, defects};
 use crate::casebook::{Closed, When};
 use crate::order::Marketplace;
+use crate::report::rows::Row;
 use crate::words::Language;
 use chrono_tz::Tz;
-use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: [(&str, f64); 14] = [
     ("verdict", 15.0),
@@ -28,7 +28,7 @@ const COLUMNS: [(&str, f64); 14] = [
 ];
 
 /// Writes the sheet, or as many as the defects need; none where the casebook has no defects.
-pub fn write(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
+pub fn write(desk: &Desk<'_>) -> Result<Vec<Sheet>, ReportError> {
     let mut list = defects(desk.audit.context());
     if list.is_empty() {
         return Ok(Vec::new());
@@ -40,20 +40,12 @@ pub fn write(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
     });
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let look = Look { pages_wide: 1, ..desk.look("defects", columns, 2) };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for judged in &list {
-        let (sheet, row) = pages.row()?;
-        entry(desk, sheet, row, judged)?;
-    }
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    pages.fill(&list, |(), row, judged| entry(desk, row, judged))?;
     Ok(pages.finish(|_, _| Ok(()))?)
 }
 
-fn entry(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    judged: &JudgedDefect<'_>,
-) -> Result<(), XlsxError> {
+fn entry(desk: &Desk<'_>, row: &mut Row<'_>, judged: &JudgedDefect<'_>) {
     let (styles, speaker, defect) = (desk.styles, &desk.speaker, judged.defect);
     let zone = judged.order.map_or(Tz::Asia__Shanghai, |order| speaker.day_zone(order));
     let store = judged.order.map(|order| desk.audit.ledger.store(order).name.clone()).unwrap_or_default();
@@ -80,25 +72,24 @@ fn entry(
         (9, desk.say(&format!("defect.do-{todo}"), &[])),
     ];
     for (column, text) in &texts {
-        put(sheet, row, *column, text, &styles.text)?;
+        row.text(*column, text, &styles.text);
     }
     match defect.opened_at {
-        When::Day(day) => put(sheet, row, 5, &day.format("%Y-%m-%d").to_string(), &styles.text)?,
+        When::Day(day) => row.text(5, &day.format("%Y-%m-%d").to_string(), &styles.text),
         When::At(at) => {
-            sheet.write_number_with_format(row, 5, serial(at, zone), &styles.moment)?;
+            row.number(5, serial(at, zone), &styles.moment);
         }
     }
     for (column, number) in [(6, defect.points), (7, defect.amount)] {
         if let Some(number) = number {
-            sheet.write_number_with_format(row, column, number, &styles.plain)?;
+            row.number(column, number, &styles.plain);
         }
     }
     if let Some(by) = judged.verdict.appeal_by {
-        sheet.write_number_with_format(row, 10, serial(by, zone), &styles.moment)?;
-        put(sheet, row, 11, &speaker.zone(zone), &styles.text)?;
+        row.number(10, serial(by, zone), &styles.moment);
+        row.text(11, &speaker.zone(zone), &styles.text);
         let left = hours((by - desk.audit.as_of).num_seconds());
-        sheet.write_number_with_format(row, 12, left, &styles.hours)?;
+        row.number(12, left, &styles.hours);
     }
-    sheet.write_number_with_format(row, 13, f64::from(defect.row), &styles.count)?;
-    Ok(())
+    row.number(13, f64::from(defect.row), &styles.count);
 }

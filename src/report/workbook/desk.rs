@@ -34,7 +34,7 @@ pub struct Desk<'d> {
     pub speaker: Speaker<'d>,
     /// The words.
     pub words: &'static Words,
-    /// Is told of rows as they are written.
+    /// Is told of cells as they are written.
     pub progress: &'d (dyn Fn(u64) + Sync),
     /// All work, in its order; none where nothing is made of it.
     pub works: Vec<Work<'d>>,

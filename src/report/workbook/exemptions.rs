@@ -3,15 +3,15 @@
 
 use super::ReportError;
 use super::desk::{Desk, hours, serial};
-use super::pages::{Look, Pages, put};
-use crate::assess::{Code, Finding, Relief};
+use super::pages::{Look, Pages, Sheet};
+use crate::assess::{Code, Finding, Relief, Verdict, judge_into};
 use crate::casebook::{Closed, When, Window};
 use crate::normalise::{Order, region};
 use crate::order::Instant;
 use crate::report::claims::{Evidence, Fact, Use, ending, evidence, use_of};
+use crate::report::rows::Row;
 use crate::words::Language;
 use chrono_tz::Tz;
-use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: [(&str, f64); 12] = [
     ("use", 13.0),
@@ -52,17 +52,15 @@ struct Claim {
 }
 
 /// Writes the sheets: the claims on as many as they need, and the casebook's facts where it has any.
-pub fn write(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
+pub fn write(desk: &Desk<'_>) -> Result<Vec<Sheet>, ReportError> {
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let look = Look { pages_wide: 1, ..desk.look("exemptions", columns, 2) };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for claim in claims(desk) {
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    pages.fill(&claims(desk), |verdict: &mut Verdict, row, claim| {
         let order = &desk.audit.ledger.orders[claim.order as usize];
-        let verdict = desk.audit.verdict(claim.order);
-        let finding = &verdict.findings[claim.finding];
-        let (sheet, row) = pages.row()?;
-        entry(desk, sheet, row, order, finding, &claim)?;
-    }
+        judge_into(desk.audit.context(), order, verdict);
+        entry(desk, row, order, &verdict.findings[claim.finding], claim);
+    })?;
     let mut sheets = pages.finish(|_, _| Ok(()))?;
     sheets.extend(facts(desk)?);
     Ok(sheets)
@@ -96,14 +94,7 @@ const fn until(relief: Relief) -> Option<Instant> {
     }
 }
 
-fn entry(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    order: &Order,
-    finding: &Finding,
-    claim: &Claim,
-) -> Result<(), XlsxError> {
+fn entry(desk: &Desk<'_>, row: &mut Row<'_>, order: &Order, finding: &Finding, claim: &Claim) {
     let (styles, speaker, ledger) = (desk.styles, &desk.speaker, &desk.audit.ledger);
     let zone = speaker.day_zone(order);
     let (code, relief): (Code, Relief) = finding.exemptions[claim.exemption];
@@ -128,30 +119,22 @@ fn entry(
         (11, speaker.claim(code, relief, zone)),
     ];
     for (column, text) in &texts {
-        put(sheet, row, *column, text, &styles.text)?;
+        row.text(*column, text, &styles.text);
     }
-    moment(desk, sheet, row, 8, until, zone)
+    moment(desk, row, 8, until, zone);
 }
 
 /// An instant, its zone and the hours to it, in three columns from `column` on.
-fn moment(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    at: Option<Instant>,
-    zone: Tz,
-) -> Result<(), XlsxError> {
-    let Some(at) = at else { return Ok(()) };
-    sheet.write_number_with_format(row, column, serial(at, zone), &desk.styles.moment)?;
-    put(sheet, row, column + 1, &desk.speaker.zone(zone), &desk.styles.text)?;
+fn moment(desk: &Desk<'_>, row: &mut Row<'_>, column: u16, at: Option<Instant>, zone: Tz) {
+    let Some(at) = at else { return };
+    row.number(column, serial(at, zone), &desk.styles.moment);
+    row.text(column + 1, &desk.speaker.zone(zone), &desk.styles.text);
     let left = hours((at - desk.audit.as_of).num_seconds());
-    sheet.write_number_with_format(row, column + 2, left, &desk.styles.hours)?;
-    Ok(())
+    row.number(column + 2, left, &desk.styles.hours);
 }
 
 /// The notices and filings of the casebook; none where it has none.
-fn facts(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
+fn facts(desk: &Desk<'_>) -> Result<Vec<Sheet>, ReportError> {
     let mut list = evidence(desk.audit);
     if list.is_empty() {
         return Ok(Vec::new());
@@ -159,15 +142,12 @@ fn facts(desk: &Desk<'_>) -> Result<Vec<Worksheet>, ReportError> {
     list.sort_by_key(|it| (it.state, it.ends.is_none(), it.ends));
     let columns = EVIDENCE.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let look = Look { pages_wide: 1, ..desk.look("facts", columns, 2) };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for it in &list {
-        let (sheet, row) = pages.row()?;
-        fact(desk, sheet, row, it)?;
-    }
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    pages.fill(&list, |(), row, it| fact(desk, row, it))?;
     Ok(pages.finish(|_, _| Ok(()))?)
 }
 
-fn fact(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, it: &Evidence<'_>) -> Result<(), XlsxError> {
+fn fact(desk: &Desk<'_>, row: &mut Row<'_>, it: &Evidence<'_>) {
     let (styles, speaker) = (desk.styles, &desk.speaker);
     let places = |places: &[region::Place]| places.iter().map(place).collect::<Vec<_>>().join("\n");
     let (kind, at, store, region, windows, reference) = match it.fact {
@@ -204,12 +184,11 @@ fn fact(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, it: &Evidence<'_>) -> 
         (11, reference.unwrap_or_default()),
     ];
     for (column, text) in &texts {
-        put(sheet, row, *column, text, &styles.wrap)?;
+        row.text(*column, text, &styles.wrap);
     }
-    sheet.write_number_with_format(row, 2, f64::from(at), &styles.count)?;
-    moment(desk, sheet, row, 7, it.ends, it.zone)?;
-    sheet.write_number_with_format(row, 10, it.orders as f64, &styles.count)?;
-    Ok(())
+    row.number(2, f64::from(at), &styles.count);
+    moment(desk, row, 7, it.ends, it.zone);
+    row.number(10, it.orders as f64, &styles.count);
 }
 
 /// A word of the casebook in the language of the report.

@@ -26,6 +26,7 @@ pub fn write_annotated<E: From<ReportError>>(
     mut save: impl FnMut(usize, &str, &dyn Fn(&mut File) -> io::Result<()>) -> Result<(), E>,
 ) -> Result<Vec<(u32, ReadFault)>, E> {
     let styles = styles::Styles::new(options.language);
+    let owners = Owners::new(&audit.ledger, None);
     let mut not_again = Vec::new();
     let (mut number, mut written) = (0, 0);
     for file in found {
@@ -39,9 +40,12 @@ pub fn write_annotated<E: From<ReportError>>(
         let jobs =
             || opened.iter().enumerate().map(|(at, entry)| (first + at as u32, entry.as_ref())).collect();
         let write = || -> Result<_, ReportError> {
-            let factory = pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?);
+            let factory = pages::Factory::new(
+                book(audit.as_of.timestamp(), options, &styles)?,
+                options.temporary.as_deref(),
+            )?;
             let desk = Desk::new(audit, options, &styles, &factory, progress);
-            let shared = Shared::new(&desk, Annotate::All, Owners::new(&audit.ledger));
+            let shared = Shared::new(&desk, Annotate::All, &owners);
             let mut all = Annotated::none(Annotate::All);
             all.add(&shared, jobs())?;
             all.inputs.sort_by_key(|of| of.input);
@@ -51,22 +55,20 @@ pub fn write_annotated<E: From<ReportError>>(
         let (factory, all) =
             catch_unwind(AssertUnwindSafe(write)).unwrap_or(Err(ReportError::Stopped)).map_err(E::from)?;
         not_again.extend(all.not_again.iter().cloned());
-        let mut book = factory.into_book();
         let sheets: Vec<_> = all.into_sheets().collect();
         if sheets.is_empty() {
             continue;
         }
-        for sheet in sheets {
-            book.push_worksheet(sheet);
-        }
         written += 1;
-        let book = std::sync::Mutex::new(book);
+        let bound = std::sync::Mutex::new(Some((factory, sheets)));
         let fill = |out: &mut File| {
-            let mut book = book.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            catch_unwind(AssertUnwindSafe(|| book.save_to_writer(out)))
+            let taken = bound.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+            let Some((factory, sheets)) = taken else { return Ok(()) };
+            catch_unwind(AssertUnwindSafe(|| factory.bind(sheets, out)))
                 .unwrap_or_else(|_| {
                     Err(rust_xlsxwriter::XlsxError::IoError(io::ErrorKind::StorageFull.into()))
                 })
+                .map(|_| ())
                 .map_err(io::Error::other)
         };
         let name = Path::new(&file.shown).file_stem().unwrap_or_default().to_string_lossy();

@@ -3,12 +3,11 @@
 use super::annotated::Shared;
 use super::desk::{hours, serial};
 use super::owners::Owned;
-use super::pages::put;
 use super::styles::mark;
 use crate::assess::{Finding, State, Verdict, actions};
 use crate::normalise::{Issue, Order, Problem};
+use crate::report::rows::Row;
 use chrono_tz::Tz;
-use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The verdict in front of a row.
 pub struct Front<'f> {
@@ -26,26 +25,25 @@ pub struct Front<'f> {
 
 impl Front<'_> {
     /// Writes the verdict columns.
-    pub fn write(&self, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+    pub fn write(&self, row: &mut Row<'_>) {
         let desk = self.shared.desk;
-        let Some(owner) = self.owner else { return self.without_order(sheet, row) };
+        let Some(owner) = self.owner else { return self.without_order(row) };
         let order = &desk.audit.ledger.orders[owner.order as usize];
         let (finding, state) = self.finding(order, owner);
         let word = desk.words.say(&format!("state.{}", state.as_str()), &[]);
-        put(sheet, row, 0, &format!("{} {word}", mark(state)), desk.styles.in_front(state))?;
-        let Some(finding) = finding else { return Ok(()) };
-        put(sheet, row, 1, &desk.speaker.title(finding.rule.code), &desk.styles.plain)?;
+        row.text(0, &format!("{} {word}", mark(state)), desk.styles.in_front(state));
+        let Some(finding) = finding else { return };
+        row.text(1, &desk.speaker.title(finding.rule.code), &desk.styles.plain);
         if let Some(due) = finding.due_at {
-            sheet.write_number_with_format(row, 2, serial(due, self.zone), &desk.styles.front[0])?;
+            row.number(2, serial(due, self.zone), &desk.styles.front[0]);
         }
         if let Some(left) = finding.left(desk.audit.as_of).filter(|_| finding.state.is_open()) {
-            sheet.write_number_with_format(row, 3, hours(left), &desk.styles.front[1])?;
+            row.number(3, hours(left), &desk.styles.front[1]);
         }
         if let Some(action) = actions(desk.audit.context(), order, finding).first() {
             let title = desk.speaker.known("action", &format!("{}.title", action.code));
-            put(sheet, row, 4, &title, &desk.styles.plain)?;
+            row.text(4, &title, &desk.styles.plain);
         }
-        Ok(())
     }
 
     /// What decides for this row: of an order that is judged line by line, what is said of its line.
@@ -67,21 +65,15 @@ impl Front<'_> {
     }
 
     /// Why a row belongs to no order.
-    fn without_order(&self, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+    fn without_order(&self, row: &mut Row<'_>) {
         let key = self.issues.iter().find_map(|issue| match issue.problem {
             Problem::Unjoined | Problem::AmbiguousJoin => Some("annotated.unjoined"),
             problem if problem.rejects() => Some("annotated.rejected"),
             _ => None,
         });
-        match key {
-            Some(key) => put(
-                sheet,
-                row,
-                0,
-                &self.shared.desk.say(key, &[]),
-                self.shared.desk.styles.in_front(State::Unverifiable),
-            ),
-            None => Ok(()),
+        let desk = self.shared.desk;
+        if let Some(key) = key {
+            row.text(0, &desk.say(key, &[]), desk.styles.in_front(State::Unverifiable));
         }
     }
 }

@@ -3,13 +3,13 @@
 use super::ReportError;
 use super::annotated::Annotated;
 use super::desk::Desk;
-use super::pages::{LINKS, Pages, put};
+use super::pages::{Pages, Sheet};
 use super::text::lines;
 use crate::normalise::{Input, Issue};
 use crate::order::{Field, Parcel};
 use crate::report::changes::{named, title};
 use crate::report::mask::mask_issue;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use crate::report::rows::Row;
 
 const COLUMNS: [(&str, f64); 8] = [
     ("kind", 12.0),
@@ -21,6 +21,9 @@ const COLUMNS: [(&str, f64); 8] = [
     ("problem", 46.0),
     ("effect", 40.0),
 ];
+
+/// Cells a row.
+pub const CELLS: usize = COLUMNS.len();
 
 /// One row of the sheet.
 #[derive(Default)]
@@ -36,23 +39,20 @@ struct Entry {
 }
 
 /// Writes the sheet, and more where there are too many issues for one.
-pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Worksheet>, ReportError> {
+pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Vec<Sheet>, ReportError> {
     let columns = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
-    let mut pages = Pages::new(desk.factory, desk.styles, desk.look("issues", columns, 1))?;
-    let mut any = false;
+    let pages = Pages::new(desk.factory, desk.styles, desk.look("issues", columns, 1));
+    let mut pages = pages.telling(desk.progress);
     let inputs = inputs(desk)
         .chain(lost(desk))
         .chain(not_again(desk, annotated))
         .chain(casebook(desk))
-        .chain(gaps(desk));
-    for entry in inputs.chain(desk.audit.issues.iter().map(|issue| row_issue(desk, issue))) {
-        let (sheet, row) = pages.row()?;
-        entry.write(desk, sheet, row)?;
-        any = true;
-    }
-    if !any {
-        let (sheet, row) = pages.row()?;
-        put(sheet, row, 0, &desk.say("issue.none", &[]), &desk.styles.subtitle)?;
+        .chain(gaps(desk))
+        .collect::<Vec<_>>();
+    pages.fill(&inputs, |(), row, entry| entry.write(desk, row))?;
+    pages.fill(&desk.audit.issues, |(), row, issue| row_issue(desk, issue).write(desk, row))?;
+    if inputs.is_empty() && desk.audit.issues.is_empty() {
+        pages.row(|row| row.text(0, &desk.say("issue.none", &[]), &desk.styles.subtitle))?;
     }
     Ok(pages.finish(|_, _| Ok(()))?)
 }
@@ -63,26 +63,22 @@ impl Entry {
         Entry { kind, file: input.path.clone(), sheet, ..Entry::default() }
     }
 
-    fn write(&self, desk: &Desk<'_>, sheet: &mut Worksheet, row: u32) -> Result<(), XlsxError> {
+    fn write(&self, desk: &Desk<'_>, row: &mut Row<'_>) {
         let styles = desk.styles;
-        put(sheet, row, 0, &desk.say(self.kind, &[]), &styles.text)?;
-        put(sheet, row, 1, &self.file, &styles.wrap)?;
-        put(sheet, row, 2, &self.sheet, &styles.wrap)?;
+        row.text(0, &desk.say(self.kind, &[]), &styles.text);
+        row.text(1, &self.file, &styles.wrap);
+        row.text(2, &self.sheet, &styles.wrap);
         match self.row {
-            Some(number) => sheet.write_number_with_format(row, 3, number, &styles.count)?,
-            None => sheet.write_blank(row, 3, &styles.text)?,
-        };
+            Some(number) => row.number(3, f64::from(number), &styles.count),
+            None => row.blank(3, &styles.text),
+        }
         let texts = [&self.column, &self.value, &self.problem, &self.effect];
         for (at, text) in texts.iter().enumerate() {
-            put(sheet, row, 4 + at as u16, text, &styles.wrap)?;
+            row.text(4 + at as u16, text, &styles.wrap);
         }
-        // Heights of very long lists are left to the reader's program; setting them costs memory.
-        if row <= LINKS {
-            let wrapped = texts.iter().enumerate().map(|(at, text)| lines(text, COLUMNS[4 + at].1));
-            let most = wrapped.max().unwrap_or(1).max(lines(&self.file, COLUMNS[1].1)).min(12);
-            sheet.set_row_height(row, (most as f64).mul_add(15.0, 4.0))?;
-        }
-        Ok(())
+        let wrapped = texts.iter().enumerate().map(|(at, text)| lines(text, COLUMNS[4 + at].1));
+        let most = wrapped.max().unwrap_or(1).max(lines(&self.file, COLUMNS[1].1)).min(12);
+        row.height((most as f64).mul_add(15.0, 4.0));
     }
 }
 

@@ -1,8 +1,8 @@
 //! The workbook: made for a manager to open and an operator to work through.
 //!
 //! [`write_workbook`] makes one `.xlsx` of an audit: a summary, the orders at risk, an annotated sheet for each
-//! input, the data issues, the rules and the run; a file a sheet. Long sheets are written row by row in constant
-//! memory, annotated ones of several inputs at the same time. The same audit and options give the same bytes,
+//! input, the data issues, the rules and the run; a file a sheet. Rows of tables are made by several threads and do not
+//! stay in memory: `report/rows`. The same audit and options give the same bytes,
 //! however many threads there are. Nothing from an input is ever a formula, a link or a sheet's name.
 
 mod actions;
@@ -43,7 +43,8 @@ use crate::read::{Found, Limits, ReadFault, Table};
 use crate::report::provenance::Provenance;
 use crate::words::Language;
 use chrono_tz::Tz;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use pages::Sheet;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::{Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -149,17 +150,19 @@ pub enum ReportError {
     Stopped,
 }
 
-/// Rows that will be written, for a progress bar: what `progress` is told in all when inputs have not changed.
-pub fn planned_rows(audit: &Audit, options: &WorkbookOptions) -> u64 {
-    let listed = audit.shown.len() as u64;
-    match annotated::settle(audit, options.annotate) {
-        Annotate::All | Annotate::Files => listed + annotated::rows_in_all(audit),
-        Annotate::Risk => listed * 2,
-        _ => listed,
-    }
+/// Cells of long tables that will be written, for a progress bar: what `progress` is told in all, but for a few, when
+/// inputs have not changed.
+pub fn planned_cells(audit: &Audit, options: &WorkbookOptions) -> u64 {
+    let listed = audit.shown.len() * at_risk::CELLS + audit.issues.len() * issues::CELLS;
+    let annotated = match annotated::settle(audit, options.annotate) {
+        Annotate::All | Annotate::Files => annotated::cells_in_all(audit),
+        Annotate::Risk => annotated::cells_at_risk(audit),
+        _ => 0,
+    };
+    listed as u64 + annotated
 }
 
-/// Writes the workbook. `progress` is told of rows as they are written.
+/// Writes the workbook. `progress` is told of cells as they are written.
 ///
 /// # Errors
 /// When a temporary file or `out` cannot be written. What `out` holds then is no workbook.
@@ -183,10 +186,11 @@ fn write(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<WorkbookSummary, ReportError> {
     let styles = styles::Styles::new(options.language);
-    let factory = pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?);
+    let factory =
+        pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?, options.temporary.as_deref())?;
     let desk = desk::Desk::new(audit, options, &styles, &factory, progress).with_works();
     let annotated = annotated::write(&desk, sources)?;
-    let mut sheets = vec![summary::write(&desk, &annotated)?];
+    let mut sheets = vec![summary::write(&desk, &annotated)?.into()];
     sheets.extend(at_risk::write(&desk, &annotated)?);
     if let Some(changes) = &audit.past.changes {
         sheets.extend(changes::write(&desk.paper(), changes)?);
@@ -194,33 +198,18 @@ fn write(
     sheets.push(actions::write(&desk)?);
     sheets.extend(exemptions::write(&desk)?);
     sheets.push(periods::write(&desk)?);
-    sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
+    sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?.into_iter().map(Sheet::from));
     sheets.extend(defects::write(&desk)?);
-    sheets.push(breakdown::write(&desk)?);
+    sheets.push(breakdown::write(&desk)?.into());
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);
     sheets.push(rules::write(&desk)?);
-    sheets.push(run::write(&desk, &annotated)?);
+    sheets.push(run::write(&desk, &annotated)?.into());
     let summary = annotated.summary(audit);
     sheets.splice(before..before, annotated.into_sheets());
-    let sheets = bind(factory, sheets, out)?;
+    let sheets = factory.bind(sheets, out)?;
     Ok(WorkbookSummary { sheets, ..summary })
-}
-
-/// Puts sheets into the workbook and writes it; returns their names.
-pub(in crate::report) fn bind(
-    factory: pages::Factory,
-    sheets: Vec<Worksheet>,
-    out: impl Write + Seek + Send,
-) -> Result<Vec<String>, ReportError> {
-    let mut book = factory.into_book();
-    let names = sheets.iter().map(Worksheet::name).collect();
-    for sheet in sheets {
-        book.push_worksheet(sheet);
-    }
-    book.save_to_writer(out)?;
-    Ok(names)
 }
 
 /// Writes the managers' short copy: the summary, the stores' weeks and the trend, without any order.
@@ -235,12 +224,17 @@ pub fn write_share(
     let options = WorkbookOptions { share: true, annotate: Annotate::None, ..options.clone() };
     let styles = styles::Styles::new(options.language);
     let written = catch_unwind(AssertUnwindSafe(|| {
-        let factory = pages::Factory::new(book(audit.as_of.timestamp(), &options, &styles)?);
+        let factory = pages::Factory::new(
+            book(audit.as_of.timestamp(), &options, &styles)?,
+            options.temporary.as_deref(),
+        )?;
         let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {}).with_works();
         let annotated = annotated::write(&desk, Sources::None)?;
-        let mut sheets = vec![summary::write(&desk, &annotated)?, periods::write(&desk)?];
-        sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?);
-        bind(factory, sheets, out)
+        let mut sheets = vec![summary::write(&desk, &annotated)?.into(), periods::write(&desk)?];
+        sheets.extend(
+            trend::write(&desk.paper(), &audit.past.weeks, desk.today())?.into_iter().map(Sheet::from),
+        );
+        Ok(factory.bind(sheets, out)?)
     }));
     written.unwrap_or(Err(ReportError::Stopped))
 }
@@ -258,12 +252,14 @@ pub fn write_trend(
     let styles = styles::Styles::new(options.language);
     let written = catch_unwind(AssertUnwindSafe(|| {
         let this = changes.moments[1];
-        let factory = pages::Factory::new(book(this.timestamp(), options, &styles)?);
+        let factory =
+            pages::Factory::new(book(this.timestamp(), options, &styles)?, options.temporary.as_deref())?;
         let words = options.language.words();
         let paper = paper::Paper { words, styles: &styles, factory: &factory, rows: pages::ROWS };
         let mut sheets = changes::write(&paper, changes)?;
-        sheets.extend(trend::write(&paper, weeks, this.with_timezone(&options.zone).date_naive())?);
-        bind(factory, sheets, out)
+        let trend = trend::write(&paper, weeks, this.with_timezone(&options.zone).date_naive())?;
+        sheets.extend(trend.into_iter().map(Sheet::from));
+        Ok(factory.bind(sheets, out)?)
     }));
     written.unwrap_or(Err(ReportError::Stopped))
 }

@@ -1,6 +1,6 @@
 //! Which order every row of an input belongs to: the ledger's lists lead from orders to rows, this the other way.
 
-use crate::normalise::{At, Input, InputKind, Ledger, split_waybills};
+use crate::normalise::{At, Input, InputKind, Ledger, Order, split_waybills};
 use crate::order::Flags;
 use crate::recognise::Kind;
 use rustc_hash::{FxHashSet, FxHasher};
@@ -42,21 +42,39 @@ fn with_hash(list: &[(u64, u32)], hash: u64) -> impl Iterator<Item = u32> {
     list[start..].iter().take_while(move |(h, _)| *h == hash).map(|(_, order)| *order)
 }
 
+/// The hash of an order's id.
+fn id_of(ledger: &Ledger, order: &Order) -> Option<u64> {
+    ledger.lines(order).next().map(|line| hash_of(line.text(line.record.order_id)))
+}
+
+/// The hashes of an order's waybills.
+fn waybills_of<'l>(ledger: &'l Ledger, order: &'l Order) -> impl Iterator<Item = u64> + 'l {
+    let texts = ledger.parcels(order).map(|parcel| parcel.batch.arena.get(parcel.record.waybill));
+    texts.flat_map(split_waybills).map(hash_of)
+}
+
 impl<'l> Owners<'l> {
-    /// Gets ready for a ledger.
-    pub fn new(ledger: &'l Ledger) -> Owners<'l> {
+    /// Gets ready for the rows of some orders, or of all. Rows of other orders are then said to belong to none, or to
+    /// another that is not wanted either.
+    pub fn new(ledger: &'l Ledger, wanted: Option<&[bool]>) -> Owners<'l> {
         let mut owners = Owners { ledger, ids: Vec::new(), joined: Vec::new(), waybills: Vec::new() };
-        owners.ids.reserve_exact(ledger.orders.len());
+        // Orders that are not wanted count where they share an id or a waybill with one that is: it may be theirs.
+        let (mut ids, mut waybills) = (FxHashSet::default(), FxHashSet::default());
+        if let Some(wanted) = wanted {
+            for (order, _) in ledger.orders.iter().zip(wanted).filter(|(_, wanted)| **wanted) {
+                ids.extend(id_of(ledger, order));
+                waybills.extend(waybills_of(ledger, order));
+            }
+        }
+        let counts = |among: &FxHashSet<u64>, hash: &u64| wanted.is_none() || among.contains(hash);
         for (number, order) in ledger.orders.iter().enumerate() {
             let number = number as u32;
-            if let Some(line) = ledger.lines(order).next() {
-                owners.ids.push((hash_of(line.text(line.record.order_id)), number));
-            }
+            let id = id_of(ledger, order).filter(|hash| counts(&ids, hash));
+            owners.ids.extend(id.map(|hash| (hash, number)));
+            let shared = waybills_of(ledger, order).filter(|hash| counts(&waybills, hash));
+            owners.waybills.extend(shared.map(|hash| (hash, number)));
             for parcel in ledger.parcels(order) {
                 owners.joined.push((parcel.batch.input, parcel.record.row, number));
-                for waybill in split_waybills(parcel.text(parcel.record.waybill)) {
-                    owners.waybills.push((hash_of(waybill), number));
-                }
             }
             for case in ledger.after_sales(order) {
                 owners.joined.push((case.batch.input, case.record.row, number));
@@ -84,15 +102,17 @@ impl<'l> Owners<'l> {
 
     fn order_rows(&self, number: u32, input: &Input) -> Vec<Owned> {
         let mut rows: Vec<Owned> = Vec::new();
+        let mut above = None;
         for (batch, b) in self.ledger.batches.iter().enumerate().filter(|(_, b)| b.input == number) {
             for (index, line) in b.lines.iter().enumerate() {
                 let at = At { batch: batch as u32, index: index as u32 };
                 let id = b.arena.get(line.order_id);
                 let order = if id.is_empty() && line.flags.has(Flags::CONTINUES) {
-                    rows.last().map(|above| above.order)
+                    above
                 } else {
                     self.find(number, input, id, b.arena.get(line.store))
                 };
+                above = order;
                 rows.extend(order.map(|order| Owned { row: line.row, order, at }));
             }
         }

@@ -1,8 +1,12 @@
-//! Long tables: written row by row in constant memory, under the same headings on as many sheets as they need.
+//! Long tables: rows made in stretches by several threads, under the same headings on as many sheets as they need.
 
 use super::styles::Styles;
 use super::text::{fit, page_name};
+use crate::report::rows::{self, Filled, Part, Row, Spool, Stretch};
+use rayon::prelude::*;
 use rust_xlsxwriter::{Format, Note, Workbook, Worksheet, XlsxError};
+use std::io::{self, Write};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// Rows of a sheet below its headings.
@@ -10,15 +14,39 @@ pub const ROWS: u32 = 1_048_575;
 /// Links of a sheet; Excel repairs a file with more than 65,530.
 pub const LINKS: u32 = 65_000;
 
+/// Rows that one thread makes in one go. Where they begin and end must not depend on threads.
+const STRETCH: usize = 1024;
+
 /// Makes sheets, from several threads, that belong to one workbook.
 pub struct Factory {
     book: Mutex<Workbook>,
+    spool: Spool,
+}
+
+/// A sheet: its frame, and its rows where those are not in it.
+pub struct Sheet {
+    frame: Worksheet,
+    rows: Option<Filled>,
+}
+
+impl From<Worksheet> for Sheet {
+    fn from(frame: Worksheet) -> Sheet {
+        Sheet { frame, rows: None }
+    }
+}
+
+#[cfg(test)]
+impl Sheet {
+    /// The same sheet, taken for whole as its frame is.
+    pub fn whole(self) -> Sheet {
+        Sheet { rows: None, ..self }
+    }
 }
 
 impl Factory {
-    /// A factory of sheets for a workbook.
-    pub fn new(book: Workbook) -> Factory {
-        Factory { book: Mutex::new(book) }
+    /// A factory of sheets for a workbook; what it keeps meanwhile goes to a file in `temporary`.
+    pub fn new(book: Workbook, temporary: Option<&Path>) -> Result<Factory, XlsxError> {
+        Ok(Factory { book: Mutex::new(book), spool: Spool::new(temporary)? })
     }
 
     /// A sheet whose rows go to a temporary file as they are written.
@@ -29,9 +57,22 @@ impl Factory {
         Ok(sheet)
     }
 
-    /// The workbook.
-    pub fn into_book(self) -> Workbook {
-        self.book.into_inner().unwrap_or_else(PoisonError::into_inner)
+    /// Where rows are kept until the workbook is bound.
+    pub const fn spool(&self) -> &Spool {
+        &self.spool
+    }
+
+    /// Binds sheets into the workbook and writes it; returns their names.
+    pub fn bind(self, sheets: Vec<Sheet>, out: impl Write) -> Result<Vec<String>, XlsxError> {
+        let mut book = self.book.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let names = sheets.iter().map(|sheet| sheet.frame.name()).collect();
+        let mut filled = Vec::with_capacity(sheets.len());
+        for sheet in sheets {
+            book.push_worksheet(sheet.frame);
+            filled.push(sheet.rows);
+        }
+        rows::bind(&book.save_to_buffer()?, &filled, &self.spool, out)?;
+        Ok(names)
     }
 }
 
@@ -87,51 +128,86 @@ pub struct Look {
 pub struct Pages<'p> {
     factory: &'p Factory,
     styles: &'p Styles,
-    /// How it stands; widths count when a sheet is finished.
+    /// How it stands; widths count when its sheets are finished.
     pub look: Look,
-    done: Vec<(Worksheet, u32)>,
-    sheet: Worksheet,
-    next: u32,
+    /// Is told of cells as they are written.
+    progress: Option<&'p (dyn Fn(u64) + Sync)>,
+    parts: Vec<Part>,
+    rows: u64,
 }
 
 impl<'p> Pages<'p> {
     /// A table with its headings and no rows yet.
-    pub fn new(factory: &'p Factory, styles: &'p Styles, look: Look) -> Result<Pages<'p>, XlsxError> {
-        let sheet = open(factory, styles, &look, 0)?;
-        Ok(Pages { factory, styles, look, done: Vec::new(), sheet, next: 1 })
+    pub fn new(factory: &'p Factory, styles: &'p Styles, look: Look) -> Pages<'p> {
+        Pages { factory, styles, look, progress: None, parts: Vec::new(), rows: 0 }
     }
 
-    /// The sheet and the number of the next row.
-    pub fn row(&mut self) -> Result<(&mut Worksheet, u32), XlsxError> {
-        if self.next > self.look.rows {
-            let sheet = open(self.factory, self.styles, &self.look, self.done.len() + 1)?;
-            self.done.push((std::mem::replace(&mut self.sheet, sheet), self.next - 1));
-            self.next = 1;
-        }
-        self.next += 1;
-        Ok((&mut self.sheet, self.next - 1))
+    /// The same table, which tells of its cells as they are written.
+    #[must_use]
+    pub fn telling(self, progress: &'p (dyn Fn(u64) + Sync)) -> Pages<'p> {
+        Pages { progress: Some(progress), ..self }
     }
 
-    /// Which sheet and row the last row went to.
-    pub fn place(&self) -> (usize, u32) {
-        (self.done.len(), self.next - 1)
+    /// Adds a row an item, by as many threads as there are. Every thread has a scratch of its own.
+    pub fn fill<T: Sync, S: Default>(
+        &mut self,
+        items: &[T],
+        write: impl Fn(&mut S, &mut Row<'_>, &T) + Sync,
+    ) -> Result<(), XlsxError> {
+        let (spool, rows, first) = (self.factory.spool(), self.look.rows, self.rows);
+        let (columns, progress) = (self.look.columns.len() as u64, self.progress);
+        let made: io::Result<Vec<Vec<Part>>> = items
+            .par_chunks(STRETCH)
+            .enumerate()
+            .map(|(at, items)| {
+                let mut stretch = Stretch::new(spool, rows, first + (at * STRETCH) as u64);
+                let mut scratch = S::default();
+                for item in items {
+                    stretch.row(|row| write(&mut scratch, row, item))?;
+                }
+                if let Some(progress) = progress {
+                    progress(items.len() as u64 * columns);
+                }
+                stretch.finish()
+            })
+            .collect();
+        self.add(items.len() as u64, made?);
+        Ok(())
     }
 
-    /// The sheets, each with what `last` adds to it, given its last row.
+    /// Adds a single row.
+    pub fn row(&mut self, write: impl FnOnce(&mut Row<'_>)) -> Result<(), XlsxError> {
+        let mut stretch = Stretch::new(self.factory.spool(), self.look.rows, self.rows);
+        stretch.row(write)?;
+        let made = stretch.finish()?;
+        self.add(1, vec![made]);
+        Ok(())
+    }
+
+    /// Adds rows that were made already, stretch by stretch.
+    pub fn add(&mut self, rows: u64, made: Vec<Vec<Part>>) {
+        self.rows += rows;
+        self.parts.extend(made.into_iter().flatten());
+    }
+
+    /// The sheets, each with what `last` adds to its frame, given its last row.
     pub fn finish(
-        mut self,
+        self,
         last: impl Fn(&mut Worksheet, u32) -> Result<(), XlsxError>,
-    ) -> Result<Vec<Worksheet>, XlsxError> {
-        self.done.push((self.sheet, self.next - 1));
-        let last_column = self.look.columns.len().saturating_sub(1) as u16;
-        let mut sheets = Vec::with_capacity(self.done.len());
-        for (mut sheet, row) in self.done {
+    ) -> Result<Vec<Sheet>, XlsxError> {
+        let a_sheet = u64::from(self.look.rows.max(1));
+        let headed = self.look.columns.len() as u16;
+        let mut sheets = Vec::new();
+        for page in 0..self.rows.div_ceil(a_sheet).max(1) {
+            let row = (self.rows - page * a_sheet).min(a_sheet) as u32;
+            let mut frame = open(self.factory, self.styles, &self.look, page as usize)?;
             for (at, column) in self.look.columns.iter().enumerate() {
-                sheet.set_column_width(at as u16, column.width)?;
+                frame.set_column_width(at as u16, column.width)?;
             }
-            sheet.autofilter(0, 0, row, last_column)?;
-            last(&mut sheet, row)?;
-            sheets.push(sheet);
+            frame.autofilter(0, 0, row, headed.saturating_sub(1))?;
+            last(&mut frame, row)?;
+            let parts = self.parts.iter().filter(|part| part.page as u64 == page).copied().collect();
+            sheets.push(Sheet { frame, rows: Some(Filled { parts, last: row, headed }) });
         }
         Ok(sheets)
     }
@@ -171,7 +247,7 @@ fn open(factory: &Factory, styles: &Styles, look: &Look, page: usize) -> Result<
     Ok(sheet)
 }
 
-/// Writes a text, always as text.
+/// Writes a text into a frame, always as text.
 pub fn put(
     sheet: &mut Worksheet,
     row: u32,

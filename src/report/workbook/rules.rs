@@ -2,10 +2,10 @@
 
 use super::ReportError;
 use super::desk::Desk;
-use super::pages::{Column, Look, Pages, Role, put};
+use super::pages::{Column, Look, Pages, Role, Sheet};
 use super::text::lines;
 use crate::assess::{Logic, Rule, State, registry};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use crate::report::rows::Row;
 
 const COLUMNS: [(&str, f64); 9] = [
     ("code", 10.0),
@@ -20,22 +20,20 @@ const COLUMNS: [(&str, f64); 9] = [
 ];
 
 /// Writes the sheet.
-pub fn write(desk: &Desk<'_>) -> Result<Worksheet, ReportError> {
+pub fn write(desk: &Desk<'_>) -> Result<Sheet, ReportError> {
     let mut columns: Vec<Column> = COLUMNS.iter().map(|(key, width)| desk.column(key, *width)).collect();
     let states = State::WORST_FIRST.iter().map(|state| desk.speaker.known("state", state.as_str()));
     columns.extend(states.map(|state| Column::ours(&state, 11.0, Role::Number)));
     let look = Look { pages_wide: 2, ..desk.look("rules", columns, 3) };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    for rule in registry::all() {
-        let (sheet, row) = pages.row()?;
-        entry(desk, sheet, row, rule)?;
-    }
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    let rules: Vec<_> = registry::all().collect();
+    pages.fill(&rules, |(), row, rule| entry(desk, row, rule))?;
     let sheets = pages.finish(|_, _| Ok(()))?;
     // There are far fewer rules than rows on a sheet.
     sheets.into_iter().next().ok_or(ReportError::Stopped)
 }
 
-fn entry(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, rule: &Rule) -> Result<(), XlsxError> {
+fn entry(desk: &Desk<'_>, row: &mut Row<'_>, rule: &Rule) {
     let styles = desk.styles;
     let kind = match rule.logic {
         Logic::Deadline(_) => "deadline",
@@ -68,22 +66,20 @@ fn entry(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, rule: &Rule) -> Resul
         join(&|param| desk.speaker.known("grade", param.source.grade.as_str())),
     ];
     for (at, text) in texts.iter().enumerate() {
-        put(sheet, row, at as u16, text, &styles.wrap)?;
+        row.text(at as u16, text, &styles.wrap);
     }
-    fired(desk, sheet, row, rule)?;
+    fired(desk, row, rule);
     let most = texts.iter().zip(COLUMNS).map(|(text, (_, width))| lines(text, width)).max().unwrap_or(1);
-    sheet.set_row_height(row, (most as f64).mul_add(15.0, 5.0))?;
-    Ok(())
+    row.height((most as f64).mul_add(15.0, 5.0));
 }
 
 /// How often the rule came to each state.
-fn fired(desk: &Desk<'_>, sheet: &mut Worksheet, row: u32, rule: &Rule) -> Result<(), XlsxError> {
+fn fired(desk: &Desk<'_>, row: &mut Row<'_>, rule: &Rule) {
     for (at, state) in State::WORST_FIRST.iter().enumerate() {
         let column = (COLUMNS.len() + at) as u16;
         match desk.audit.tally.fired.get(&(rule.code, *state)).copied().unwrap_or(0) {
-            0 => sheet.write_blank(row, column, &desk.styles.text)?,
-            count => sheet.write_number_with_format(row, column, count as f64, &desk.styles.count)?,
-        };
+            0 => row.blank(column, &desk.styles.text),
+            count => row.number(column, count as f64, &desk.styles.count),
+        }
     }
-    Ok(())
 }

@@ -1,46 +1,61 @@
-//! The rows of one annotated sheet, written as they are read.
+//! The rows of the annotated sheets of one input, a block of the input at a time.
 
 use super::annotated::{OfInput, Shared, Spot};
 use super::cells::Spot as CellSpot;
 use super::front::Front;
 use super::owners::Owned;
 use super::pages::{Column, Look, Pages, Role};
-use super::stream::{Cells, Sink};
+use super::stream::Start;
 use super::text::width;
 use super::{Annotate, ReportError};
 use crate::assess::{Verdict, judge_into};
 use crate::normalise::{Input, InputKind, Issue, Problem};
-use crate::read::Cell;
+use crate::read::{Block, Cell, ReadFault, Row};
 use crate::recognise::Kind;
 use crate::report::mask::{Private, misplaced, private};
+use crate::report::rows::{Part, Stretch};
 use chrono_tz::Tz;
-use rust_xlsxwriter::XlsxError;
 use rustc_hash::FxHashSet;
+use std::io;
 
 /// Verdict columns before the original ones.
 pub const FRONT: u16 = 5;
 /// Rows whose cells decide how wide their columns are.
 const MEASURED: u32 = 200;
 
-/// Writes the rows of one input.
+/// What the rows of one input are written with. Any block of it can be written by any thread.
 pub struct SheetRows<'r> {
     shared: &'r Shared<'r>,
     number: u32,
     input: &'r Input,
+    /// Of [`Annotate::Risk`] only the rows that are written.
     owned: Vec<Owned>,
     issues: &'r [Issue],
     /// Of the due times: that in which the days of the input's orders end; of other inputs the reader's.
     zone: Tz,
     private: Vec<Private>,
-    pages: Option<Pages<'r>>,
+}
+
+/// What came of a block.
+pub struct Made {
+    parts: Vec<Part>,
+    /// Rows of the sheets before it, and with it.
+    rows: (u64, u64),
+    /// How wide columns have to be.
+    widths: Vec<f64>,
+    spots: Vec<Spot>,
+    /// Whether the headings are not where they were.
+    changed: bool,
+}
+
+/// A block that is being written.
+struct Writing<'w> {
+    stretch: Stretch<'w>,
+    made: Made,
     verdict: Verdict,
     judged: Option<u32>,
     next_owned: usize,
     next_issue: usize,
-    below_headings: bool,
-    written: u64,
-    spots: Vec<Spot>,
-    error: Option<XlsxError>,
 }
 
 impl<'r> SheetRows<'r> {
@@ -50,46 +65,89 @@ impl<'r> SheetRows<'r> {
         let input = &audit.ledger.inputs[number as usize];
         let start = audit.issues.partition_point(|issue| issue.input < number);
         let end = audit.issues.partition_point(|issue| issue.input <= number);
+        let mut owned = shared.owners.of_input(number, set_aside);
+        if shared.mode == Annotate::Risk {
+            owned.retain(|owned| shared.shown[owned.order as usize]);
+            owned.shrink_to_fit();
+        }
         SheetRows {
             shared,
             number,
             input,
-            owned: shared.owners.of_input(number, set_aside),
+            owned,
             issues: &audit.issues[start..end],
             zone: match (input.kind, &input.clock) {
                 (InputKind::Known(Kind::Orders), Some(clock)) => clock.day_zone,
                 _ => shared.desk.options.zone,
             },
             private: input.columns.iter().map(|c| private(c.field, &c.heading)).collect(),
-            pages: None,
-            verdict: Verdict::default(),
-            judged: None,
-            next_owned: 0,
-            next_issue: 0,
-            below_headings: false,
-            written: 0,
-            spots: Vec::new(),
-            error: None,
         }
     }
 
-    /// The sheets.
-    pub fn finish(self) -> Result<OfInput, ReportError> {
-        if let Some(error) = self.error {
-            return Err(error.into());
-        }
-        let (shared, last) = (self.shared, (self.input.columns.len() as u16 + FRONT).saturating_sub(1));
-        let sheets = match self.pages {
-            None => Vec::new(),
-            Some(pages) => pages.finish(|sheet, rows| {
-                // Ids are numbers stored as text on purpose.
-                let ignore = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
-                sheet.ignore_error_range(0, 0, rows.max(1), last.max(1), ignore)?;
-                Ok(())
-            })?,
+    /// Writes the rows of a block.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written.
+    pub fn block(&self, block: &mut Block<'_>, start: Start) -> io::Result<Made> {
+        let next_owned = self.owned.partition_point(|owned| owned.row <= start.row);
+        let first = if self.shared.mode == Annotate::Risk { next_owned as u64 } else { start.below };
+        let desk = self.shared.desk;
+        let made = Made {
+            parts: Vec::new(),
+            rows: (first, first),
+            widths: vec![0.0; self.input.columns.len()],
+            spots: Vec::new(),
+            changed: false,
         };
-        (shared.desk.progress)(self.written % 1024);
-        Ok(OfInput { input: self.number, sheets, rows: self.written, spots: self.spots })
+        let mut writing = Writing {
+            stretch: Stretch::new(desk.factory.spool(), desk.rows(), first),
+            made,
+            verdict: Verdict::default(),
+            judged: None,
+            next_owned,
+            next_issue: self.issues.partition_point(|issue| issue.row <= start.row),
+        };
+        let mut failed = Ok(());
+        block.for_each(|cells| {
+            let row = start.row + cells.row + 1;
+            if row <= self.input.heading_row {
+                writing.made.changed |= row == self.input.heading_row && !self.is_heading(&cells);
+            } else if failed.is_ok() {
+                failed = self.row(&mut writing, row, &cells);
+            }
+        });
+        failed?;
+        let Writing { stretch, mut made, .. } = writing;
+        made.rows.1 = stretch.next();
+        (desk.progress)((made.rows.1 - made.rows.0) * u64::from(FRONT + self.input.columns.len() as u16));
+        made.parts = stretch.finish()?;
+        Ok(made)
+    }
+
+    /// The sheets, from all blocks in order; the inner error is that the file is no longer what it was.
+    pub fn finish(&self, blocks: Vec<Made>) -> Result<Result<OfInput, ReadFault>, ReportError> {
+        let desk = self.shared.desk;
+        let mut pages = Pages::new(desk.factory, desk.styles, self.look());
+        let (mut spots, mut rows) = (Vec::new(), 0);
+        for block in blocks {
+            if block.changed || block.rows.0 != rows {
+                return Ok(Err(ReadFault::Changed));
+            }
+            rows = block.rows.1;
+            for (column, width) in pages.look.columns.iter_mut().skip(usize::from(FRONT)).zip(block.widths) {
+                column.width = column.width.max(width);
+            }
+            spots.extend(block.spots);
+            pages.add(block.rows.1 - block.rows.0, vec![block.parts]);
+        }
+        let last = (self.input.columns.len() as u16 + FRONT).saturating_sub(1);
+        let sheets = pages.finish(|sheet, rows| {
+            // Ids are numbers stored as text on purpose.
+            let ignore = rust_xlsxwriter::IgnoreError::NumberStoredAsText;
+            sheet.ignore_error_range(0, 0, rows.max(1), last.max(1), ignore)?;
+            Ok(())
+        })?;
+        Ok(Ok(OfInput { input: self.number, sheets, rows, spots }))
     }
 
     fn look(&self) -> Look {
@@ -128,8 +186,8 @@ impl<'r> SheetRows<'r> {
         lines.join("\n")
     }
 
-    /// Whether these are the headings; where they stand the layout has found, and the first such row is it.
-    fn is_heading(&self, cells: &dyn Cells) -> bool {
+    /// Whether these are still the headings.
+    fn is_heading(&self, cells: &Row<'_>) -> bool {
         let trim = |c: char| c.is_whitespace() || c == '\u{feff}';
         let same = |(at, column): (usize, &crate::recognise::Column)| {
             cells.cell(at).to_text().trim_matches(trim) == column.heading
@@ -137,69 +195,53 @@ impl<'r> SheetRows<'r> {
         self.input.columns.iter().enumerate().all(same)
     }
 
-    fn owner(&mut self, row: u32) -> Option<Owned> {
-        while self.owned.get(self.next_owned).is_some_and(|owned| owned.row < row) {
-            self.next_owned += 1;
-        }
-        self.owned.get(self.next_owned).filter(|owned| owned.row == row).copied()
-    }
-
-    fn issues_of(&mut self, row: u32) -> &'r [Issue] {
-        while self.issues.get(self.next_issue).is_some_and(|issue| issue.row < row) {
-            self.next_issue += 1;
-        }
-        let here = &self.issues[self.next_issue.min(self.issues.len())..];
-        &here[..here.iter().take_while(|issue| issue.row == row).count()]
-    }
-
-    fn write(&mut self, row: u32, cells: &dyn Cells) -> Result<(), XlsxError> {
-        let (owner, issues) = (self.owner(row), self.issues_of(row));
-        let shown = owner.is_some_and(|owner| self.shared.shown[owner.order as usize]);
-        if self.shared.mode == Annotate::Risk && !shown {
+    fn row(&self, writing: &mut Writing<'_>, row: u32, cells: &Row<'_>) -> io::Result<()> {
+        let (owner, issues) = (writing.owner(&self.owned, row), writing.issues(self.issues, row));
+        if self.shared.mode == Annotate::Risk && owner.is_none() {
             return Ok(());
         }
         if let Some(owner) = owner
-            && self.judged != Some(owner.order)
+            && writing.judged != Some(owner.order)
         {
             let audit = self.shared.desk.audit;
-            judge_into(audit.context(), &audit.ledger.orders[owner.order as usize], &mut self.verdict);
-            self.judged = Some(owner.order);
+            judge_into(audit.context(), &audit.ledger.orders[owner.order as usize], &mut writing.verdict);
+            writing.judged = Some(owner.order);
         }
-        let Some(pages) = self.pages.as_mut() else { return Ok(()) };
-        let front = Front { shared: self.shared, verdict: &self.verdict, owner, zone: self.zone, issues };
-        let (sheet, at) = pages.row()?;
-        front.write(sheet, at)?;
-        let styles = self.shared.desk.styles;
+        self.note(writing, owner, row, cells);
+        let verdict = &writing.verdict;
+        let front = Front { shared: self.shared, verdict, owner, zone: self.zone, issues };
+        writing.stretch.row(|out| {
+            front.write(out);
+            self.cells(out, cells, issues);
+        })
+    }
+
+    /// The cells of the input as they stood.
+    fn cells(&self, out: &mut crate::report::rows::Row<'_>, cells: &Row<'_>, issues: &[Issue]) {
+        let desk = self.shared.desk;
         // Cells of a rejected row may stand in any column.
         let moved =
             issues.iter().any(|issue| issue.problem.rejects() && issue.problem != Problem::DigitsLost);
         for column in 0..cells.len().min(16_000) {
+            let cell = cells.cell(column);
             let private = self.private.get(column).copied().unwrap_or(Private::Text);
-            let private = if moved { private.max(misplaced(&cells.cell(column).to_text())) } else { private };
-            let private = if self.shared.desk.options.mask { private } else { Private::No };
+            let private = if moved { private.max(misplaced(&cell.to_text())) } else { private };
+            let private = if desk.options.mask { private } else { Private::No };
             let issue = issues.iter().any(|issue| issue.column.map(usize::from) == Some(column));
-            let column_at = column as u16 + FRONT;
-            let spot = CellSpot { sheet: &mut *sheet, row: at, column: column_at, private, issue, styles };
-            spot.write(&cells.cell(column))?;
+            let spot = CellSpot { column: column as u16 + FRONT, private, issue, styles: desk.styles };
+            spot.write(out, &cell);
         }
-        self.after(owner, row, cells);
-        Ok(())
     }
 
-    /// Counts the row, measures it, and notes where its order stands.
-    fn after(&mut self, owner: Option<Owned>, row: u32, cells: &dyn Cells) {
-        let Some(pages) = self.pages.as_mut() else { return };
-        let (page, at) = pages.place();
-        self.written += 1;
-        if self.written.is_multiple_of(1024) {
-            (self.shared.desk.progress)(1024);
-        }
+    /// Measures a row that is about to be written, and notes where its order stands.
+    fn note(&self, writing: &mut Writing<'_>, owner: Option<Owned>, row: u32, cells: &Row<'_>) {
+        let (page, at) = writing.stretch.place();
         if page == 0 && at < MEASURED {
-            for (column, measured) in pages.look.columns.iter_mut().skip(usize::from(FRONT)).enumerate() {
-                if let Cell::Text(text) = cells.cell(column) {
-                    measured.width = measured.width.max((width(&text) as f64 + 2.0).min(36.0));
-                } else if let Cell::Moment { .. } = cells.cell(column) {
-                    measured.width = measured.width.max(19.0);
+            for (column, wide) in writing.made.widths.iter_mut().enumerate() {
+                match cells.cell(column) {
+                    Cell::Text(text) => *wide = wide.max((width(&text) as f64 + 2.0).min(36.0)),
+                    Cell::Moment { .. } => *wide = wide.max(19.0),
+                    _ => {}
                 }
             }
         }
@@ -207,32 +249,25 @@ impl<'r> SheetRows<'r> {
         if let Some(owner) = owner.filter(|owner| self.shared.shown[owner.order as usize]) {
             let first = ledger.lines(&ledger.orders[owner.order as usize]).next();
             if first.is_some_and(|line| line.batch.input == self.number && line.record.row == row) {
-                self.spots.push(Spot { order: owner.order, input: self.number, page, row: at });
+                writing.made.spots.push(Spot { order: owner.order, input: self.number, page, row: at });
             }
         }
     }
 }
 
-impl Sink for SheetRows<'_> {
-    fn begin(&mut self) {
-        let look = self.look();
-        match Pages::new(self.shared.desk.factory, self.shared.desk.styles, look) {
-            Ok(pages) => self.pages = Some(pages),
-            Err(error) => self.error = Some(error),
+impl Writing<'_> {
+    fn owner(&mut self, owned: &[Owned], row: u32) -> Option<Owned> {
+        while owned.get(self.next_owned).is_some_and(|owned| owned.row < row) {
+            self.next_owned += 1;
         }
-        (self.next_owned, self.next_issue, self.written, self.below_headings) = (0, 0, 0, false);
-        self.spots.clear();
+        owned.get(self.next_owned).filter(|owned| owned.row == row).copied()
     }
 
-    fn row(&mut self, row: u32, cells: &dyn Cells) {
-        if !self.below_headings {
-            self.below_headings = self.is_heading(cells);
-            return;
+    fn issues<'i>(&mut self, issues: &'i [Issue], row: u32) -> &'i [Issue] {
+        while issues.get(self.next_issue).is_some_and(|issue| issue.row < row) {
+            self.next_issue += 1;
         }
-        if self.error.is_none()
-            && let Err(error) = self.write(row, cells)
-        {
-            self.error = Some(error);
-        }
+        let here = &issues[self.next_issue.min(issues.len())..];
+        &here[..here.iter().take_while(|issue| issue.row == row).count()]
     }
 }

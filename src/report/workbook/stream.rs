@@ -1,159 +1,70 @@
-//! Blocks of a table, which come from several threads in any order, back into rows in order.
+//! The blocks of a table that is read a second time, each with its place in the whole.
 
 use crate::normalise::Input;
-use crate::read::{Block, Cell, Format, ReadFault, Row, Table};
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use crate::read::{Block, Format, ReadFault, Table};
 
 /// Text files up to this size are one block, whose first row is the first of all.
 const ONE_BLOCK: u64 = 1 << 20;
 
-/// Takes the rows of a table one after another.
-pub trait Sink: Send {
-    /// The table begins, perhaps anew: reading in parallel may turn out not to be safe, and is begun again.
-    fn begin(&mut self);
-    /// A row, counted from 1 in the whole table.
-    fn row(&mut self, row: u32, cells: &dyn Cells);
+/// Where a block begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// Rows of the table before it.
+    pub row: u32,
+    /// Those of them that are below the headings and hold anything.
+    pub below: u64,
 }
 
-/// The cells of a row.
-pub trait Cells {
-    /// How many there are.
-    fn len(&self) -> usize;
-    /// One of them.
-    fn cell(&self, column: usize) -> Cell<'_>;
-}
-
-impl Cells for Row<'_> {
-    fn len(&self) -> usize {
-        Row::len(self)
-    }
-
-    fn cell(&self, column: usize) -> Cell<'_> {
-        Row::cell(self, column)
-    }
-}
-
-impl Cells for Vec<Cell<'static>> {
-    fn len(&self) -> usize {
-        Vec::len(self)
-    }
-
-    fn cell(&self, column: usize) -> Cell<'_> {
-        self.get(column).map_or(Cell::Empty, |cell| match cell {
-            Cell::Text(text) => Cell::Text(Cow::Borrowed(text)),
-            other => other.clone(),
-        })
-    }
-}
-
-/// A block that came before its turn: its rows, counted from 0 within it.
-type Waiting = Vec<(u32, Vec<Cell<'static>>)>;
-
-struct Turn<'s, S> {
-    sink: &'s mut S,
-    /// The block whose turn it is.
-    next: usize,
-    /// Rows of all blocks before it, where no list of starts tells.
-    passed: u32,
-    starts: Option<Vec<u32>>,
-    waiting: BTreeMap<usize, Waiting>,
-    begun: bool,
-}
-
-impl<S: Sink> Turn<'_, S> {
-    fn start(&self, block: usize) -> u32 {
-        self.starts.as_ref().map_or(self.passed, |starts| starts.get(block).copied().unwrap_or(self.passed))
-    }
-
-    fn row(&mut self, start: u32, row: u32, cells: &dyn Cells) {
-        self.passed = start + row + 1;
-        self.sink.row(self.passed, cells);
-    }
-
-    fn take(&mut self, block: &mut Block<'_>) {
-        let start = self.start(self.next);
-        block.for_each(|row| self.row(start, row.row, &row));
-        self.next += 1;
-        self.catch_up();
-    }
-
-    /// Takes the blocks that wait, as far as it is their turn.
-    fn catch_up(&mut self) {
-        while let Some(rows) = self.waiting.remove(&self.next) {
-            let start = self.start(self.next);
-            for (row, cells) in rows {
-                self.row(start, row, &cells);
-            }
-            self.next += 1;
-        }
-    }
-}
-
-/// Reads a table into a sink, in order, and returns how many rows it has.
-///
-/// Whoever holds the block whose turn it is writes it, and those that wait behind it; others leave copies of
-/// theirs. Writing takes longer than reading, so few copies are ever waiting: their threads wait for the lock.
+/// Reads a table, the blocks at the same time. What `each` makes of a block comes back in their order, with the rows
+/// that the table has.
 ///
 /// # Errors
-/// As [`Table::read`]; the sink is left half-way then.
-pub fn stream<S: Sink>(table: &Table, input: &Input, sink: &mut S) -> Result<u32, ReadFault> {
-    let width = input.columns.len();
-    let starts = starts(table, input, width)?;
-    let turn = Turn { sink, next: 0, passed: 0, starts, waiting: BTreeMap::new(), begun: false };
-    let turn = Mutex::new(turn);
-    let blocks = table.read(input.delimiter, width, &|_| {}, |block| {
-        let mut held = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if block.index() == 0 {
-            if held.begun {
-                held.waiting.clear();
-                (held.next, held.passed) = (0, 0);
-            }
-            held.begun = true;
-            held.sink.begin();
-        }
-        if block.index() == held.next {
-            held.take(block);
-            return;
-        }
-        drop(held);
-        let index = block.index();
-        let rows = copy(block);
-        let mut held = turn.lock().unwrap_or_else(PoisonError::into_inner);
-        held.waiting.insert(index, rows);
-        held.catch_up();
+/// As [`Table::read`]; [`ReadFault::Changed`] where the file is no longer what it was.
+pub fn stream<R: Send>(
+    table: &Table,
+    input: &Input,
+    each: impl Fn(&mut Block<'_>, Start) -> R + Sync,
+) -> Result<(u32, Vec<R>), ReadFault> {
+    let starts = starts(table, input)?;
+    let blocks = table.read(input.delimiter, input.columns.len(), &|_| {}, |block| {
+        let start = match block.first() {
+            // Sheets hand out blank rows too.
+            Some(row) => Start { row, below: u64::from(row.saturating_sub(input.heading_row)) },
+            None => starts.get(block.index()).copied().unwrap_or_default(),
+        };
+        each(block, start)
     })?;
-    Ok(blocks.iter().map(|block| block.rows).sum())
-}
-
-/// The first rows of the blocks of a large text. A worksheet's blocks end with a row that is handed out, so
-/// there they need not be known before; a text's may end with blank lines that are only counted.
-fn starts(table: &Table, input: &Input, width: usize) -> Result<Option<Vec<u32>>, ReadFault> {
-    if table.format != Format::Csv || table.bytes() <= ONE_BLOCK {
-        return Ok(None);
+    let rows = blocks.iter().map(|block| block.rows).sum();
+    if !starts.is_empty() && starts.len() != blocks.len() {
+        return Err(ReadFault::Changed);
     }
-    let blocks = table.read(input.delimiter, width, &|_| {}, |_| ())?;
-    let before = blocks.iter().scan(0, |passed, block| {
-        let start = *passed;
-        *passed += block.rows;
-        Some(start)
-    });
-    Ok(Some(before.collect()))
+    Ok((rows, blocks.into_iter().map(|block| block.value).collect()))
 }
 
-fn copy(block: &mut Block<'_>) -> Waiting {
-    let mut rows = Vec::new();
-    block.for_each(|row| {
-        let cells = (0..row.len()).map(|column| match row.cell(column) {
-            Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
-            Cell::Empty => Cell::Empty,
-            Cell::Number(number) => Cell::Number(number),
-            Cell::Moment { serial, epoch_1904, duration } => Cell::Moment { serial, epoch_1904, duration },
-            Cell::Bool(truth) => Cell::Bool(truth),
-            Cell::Error(word) => Cell::Error(word),
+/// Where the blocks of a large text begin: that only reading it tells, as lines end inside of cells too. Nothing for
+/// other tables.
+fn starts(table: &Table, input: &Input) -> Result<Vec<Start>, ReadFault> {
+    if table.format != Format::Csv || table.bytes() <= ONE_BLOCK {
+        return Ok(Vec::new());
+    }
+    // Rows handed out, and of those the first few, which may be above the headings.
+    let blocks = table.read(input.delimiter, input.columns.len(), &|_| {}, |block| {
+        let (mut rows, mut first) = (0_u64, Vec::new());
+        block.for_each(|row| {
+            rows += 1;
+            if row.row < input.heading_row {
+                first.push(row.row);
+            }
         });
-        rows.push((row.row, cells.collect()));
-    });
-    rows
+        (rows, first)
+    })?;
+    let mut next = Start::default();
+    let mut starts = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        starts.push(next);
+        let (rows, first) = block.value;
+        let above = first.iter().filter(|row| next.row + **row < input.heading_row).count();
+        next = Start { row: next.row + block.rows, below: next.below + rows - above as u64 };
+    }
+    Ok(starts)
 }

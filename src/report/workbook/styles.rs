@@ -4,6 +4,7 @@ use crate::assess::State;
 use crate::compare::Kind;
 use crate::words::Language;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook};
+use std::ops::Deref;
 
 /// The colours of the report.
 pub mod colour {
@@ -71,66 +72,95 @@ const fn tint(state: State) -> (u32, u32) {
     }
 }
 
+/// A format, and the number that cells carry for it.
+pub struct Style {
+    format: Format,
+    number: u32,
+}
+
+impl Style {
+    /// Its number in the workbook.
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+}
+
+impl From<Format> for Style {
+    fn from(format: Format) -> Style {
+        Style { format, number: 0 }
+    }
+}
+
+impl Deref for Style {
+    type Target = Format;
+
+    fn deref(&self) -> &Format {
+        &self.format
+    }
+}
+
 /// Every format of the workbook.
 pub struct Styles {
     /// The title of the report.
-    pub title: Format,
+    pub title: Style,
     /// The line below it.
-    pub subtitle: Format,
+    pub subtitle: Style,
     /// The answer in a sentence.
-    pub answer: Format,
+    pub answer: Style,
     /// What changed since the last audit.
-    pub since: Format,
+    pub since: Style,
     /// The same as a link.
-    pub since_link: Format,
+    pub since_link: Style,
     /// Heading of a part of a sheet.
-    pub section: Format,
+    pub section: Style,
     /// A small remark.
-    pub remark: Format,
+    pub remark: Style,
     /// Label, figure and remark of a tile; the figure also in red.
-    pub tile: [Format; 4],
+    pub tile: [Style; 4],
     /// Headings of our columns.
-    pub head: Format,
+    pub head: Style,
     /// Headings of our columns of numbers.
-    pub head_centre: Format,
+    pub head_centre: Style,
     /// Headings of an input's columns.
-    pub head_input: Format,
+    pub head_input: Style,
     /// Headings of columns to fill in.
-    pub head_fill: Format,
+    pub head_fill: Style,
     /// Text.
-    pub text: Format,
+    pub text: Style,
     /// Text over several lines.
-    pub wrap: Format,
+    pub wrap: Style,
     /// Text in the middle of its cell.
-    pub centre: Format,
+    pub centre: Style,
     /// A cell to fill in.
-    pub fill_in: Format,
+    pub fill_in: Style,
     /// A whole number.
-    pub count: Format,
+    pub count: Style,
     /// Cells of inputs that have no format of their own.
-    pub plain: Format,
+    pub plain: Style,
     /// Hours, red when over.
-    pub hours: Format,
+    pub hours: Style,
     /// A share.
-    pub percent: Format,
+    pub percent: Style,
     /// A date and time to the minute.
-    pub moment: Format,
+    pub moment: Style,
     /// A link.
-    pub link: Format,
+    pub link: Style,
     /// A link at the right of a heading.
-    pub more: Format,
+    pub more: Style,
     /// A state, in the order of [`State::WORST_FIRST`].
-    pub risk: Vec<Format>,
+    pub risk: Vec<Style>,
     /// The same in front of rows of inputs, where no lines are drawn.
-    pub front_risk: Vec<Format>,
+    pub front_risk: Vec<Style>,
     /// Date with time, and hours, in front of rows of inputs.
-    pub front: [Format; 2],
+    pub front: [Style; 2],
     /// Cells of inputs: date, date with time, time, length of time, long whole number.
-    pub input: [Format; 5],
+    pub input: [Style; 5],
     /// The same where the cell has a data issue.
-    pub issue: [Format; 5],
+    pub issue: [Style; 5],
     /// Any other cell with a data issue.
-    pub issue_text: Format,
+    pub issue_text: Style,
+    /// All of them, each once, in the order in which they are made known to a workbook.
+    registered: Vec<Format>,
 }
 
 impl Styles {
@@ -145,46 +175,49 @@ impl Styles {
         let cell = cell.set_border_bottom_color(colour::LINE);
         let [head, head_centre, head_input, head_fill] = heads(&base);
         let issue = base.clone().set_background_color(colour::ISSUE);
-        Styles {
-            title: base.clone().set_font_size(20.0).set_bold().set_font_color(colour::NAVY),
-            subtitle: base.clone().set_font_color(colour::QUIET),
-            answer: base.clone().set_font_size(13.0).set_bold().set_align(FormatAlign::VerticalCenter),
-            since: base.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter),
-            since_link: since_link(&base),
-            section: base.clone().set_font_size(12.0).set_bold().set_font_color(colour::NAVY),
-            remark: base.clone().set_font_size(9.0).set_font_color(colour::QUIET),
-            tile: tiles(&base),
-            head,
-            head_centre,
-            head_input,
-            head_fill,
-            text: cell.clone(),
-            wrap: cell.clone().set_text_wrap(),
-            centre: cell.clone().set_align(FormatAlign::Center),
-            fill_in: cell.clone().set_text_wrap().set_background_color(colour::SPROUT),
-            count: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Center),
-            plain: base.clone(),
-            hours: hours(&cell),
-            percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Center),
-            moment: moment(&cell),
-            link: cell.clone().set_font_color(colour::LINK).set_text_wrap(),
-            more: base.clone().set_font_color(colour::LINK).set_align(FormatAlign::Right),
-            risk: State::WORST_FIRST.iter().map(|state| risk(&cell, *state)).collect(),
-            front_risk: State::WORST_FIRST.iter().map(|state| risk(&base, *state)).collect(),
-            front: [moment(&base), hours(&base)],
-            input: dated(&base),
-            issue: dated(&issue),
-            issue_text: issue,
-        }
+        let mut styles = Styles {
+            title: base.clone().set_font_size(20.0).set_bold().set_font_color(colour::NAVY).into(),
+            subtitle: base.clone().set_font_color(colour::QUIET).into(),
+            answer: base.clone().set_font_size(13.0).set_bold().set_align(FormatAlign::VerticalCenter).into(),
+            since: base.clone().set_text_wrap().set_align(FormatAlign::VerticalCenter).into(),
+            since_link: since_link(&base).into(),
+            section: base.clone().set_font_size(12.0).set_bold().set_font_color(colour::NAVY).into(),
+            remark: base.clone().set_font_size(9.0).set_font_color(colour::QUIET).into(),
+            tile: tiles(&base).map(Style::from),
+            head: head.into(),
+            head_centre: head_centre.into(),
+            head_input: head_input.into(),
+            head_fill: head_fill.into(),
+            text: cell.clone().into(),
+            wrap: cell.clone().set_text_wrap().into(),
+            centre: cell.clone().set_align(FormatAlign::Center).into(),
+            fill_in: cell.clone().set_text_wrap().set_background_color(colour::SPROUT).into(),
+            count: cell.clone().set_num_format("#,##0").set_align(FormatAlign::Center).into(),
+            plain: base.clone().into(),
+            hours: hours(&cell).into(),
+            percent: cell.clone().set_num_format("0.0%").set_align(FormatAlign::Center).into(),
+            moment: moment(&cell).into(),
+            link: cell.clone().set_font_color(colour::LINK).set_text_wrap().into(),
+            more: base.clone().set_font_color(colour::LINK).set_align(FormatAlign::Right).into(),
+            risk: State::WORST_FIRST.iter().map(|state| risk(&cell, *state).into()).collect(),
+            front_risk: State::WORST_FIRST.iter().map(|state| risk(&base, *state).into()).collect(),
+            front: [moment(&base), hours(&base)].map(Style::from),
+            input: dated(&base).map(Style::from),
+            issue: dated(&issue).map(Style::from),
+            issue_text: issue.into(),
+            registered: Vec::new(),
+        };
+        styles.number();
+        styles
     }
 
     /// The format of a state.
-    pub fn of(&self, state: State) -> &Format {
+    pub fn of(&self, state: State) -> &Style {
         &self.risk[place(state)]
     }
 
     /// The format of a kind of change: that of a state as good or bad.
-    pub fn of_change(&self, kind: Kind) -> &Format {
+    pub fn of_change(&self, kind: Kind) -> &Style {
         self.of(match kind {
             Kind::New => State::Overdue,
             Kind::Worsened | Kind::Reopened => State::Urgent,
@@ -197,46 +230,59 @@ impl Styles {
     }
 
     /// The format of a state in front of a row of an input.
-    pub fn in_front(&self, state: State) -> &Format {
+    pub fn in_front(&self, state: State) -> &Style {
         &self.front_risk[place(state)]
+    }
+
+    /// Numbers all formats as a workbook will to which they are made known: 0 is its own, equal ones share a number.
+    fn number(&mut self) {
+        let single = [
+            &mut self.title,
+            &mut self.subtitle,
+            &mut self.answer,
+            &mut self.since,
+            &mut self.since_link,
+            &mut self.section,
+            &mut self.remark,
+            &mut self.head,
+            &mut self.head_centre,
+            &mut self.head_input,
+            &mut self.head_fill,
+            &mut self.text,
+            &mut self.wrap,
+            &mut self.centre,
+            &mut self.fill_in,
+            &mut self.count,
+            &mut self.hours,
+            &mut self.percent,
+            &mut self.moment,
+            &mut self.link,
+            &mut self.more,
+            &mut self.plain,
+            &mut self.issue_text,
+        ];
+        let many = self
+            .tile
+            .iter_mut()
+            .chain(&mut self.risk)
+            .chain(&mut self.front_risk)
+            .chain(&mut self.front)
+            .chain(&mut self.input)
+            .chain(&mut self.issue);
+        let mut known = vec![Format::default()];
+        for style in single.into_iter().chain(many) {
+            let at = known.iter().position(|format| *format == style.format).unwrap_or_else(|| {
+                known.push(style.format.clone());
+                known.len() - 1
+            });
+            style.number = at as u32;
+        }
+        self.registered = known;
     }
 
     /// Makes all formats known in one order, whichever sheet uses them first.
     pub fn register(&self, book: &mut Workbook) {
-        let single = [
-            &self.title,
-            &self.subtitle,
-            &self.answer,
-            &self.since,
-            &self.since_link,
-            &self.section,
-            &self.remark,
-            &self.head,
-            &self.head_centre,
-            &self.head_input,
-            &self.head_fill,
-            &self.text,
-            &self.wrap,
-            &self.centre,
-            &self.fill_in,
-            &self.count,
-            &self.hours,
-            &self.percent,
-            &self.moment,
-            &self.link,
-            &self.more,
-            &self.plain,
-            &self.issue_text,
-        ];
-        let many = self
-            .tile
-            .iter()
-            .chain(&self.risk)
-            .chain(&self.front_risk)
-            .chain(&self.front)
-            .chain(&self.input)
-            .chain(&self.issue);
-        for format in single.into_iter().chain(many) {
+        for format in &self.registered {
             book.register_format(format);
         }
     }

@@ -6,12 +6,11 @@ mod table;
 
 use crate::audit::Audit;
 use crate::report::scan::say::Teller;
-use crate::report::workbook::pages::Factory;
+use crate::report::workbook::pages::{Factory, Sheet};
 use crate::report::workbook::styles::Styles;
 use crate::report::workbook::text::sheet_name;
-use crate::report::workbook::{ReportError, WorkbookOptions, bind, book};
+use crate::report::workbook::{ReportError, WorkbookOptions, book};
 use crate::scan::Scan;
-use rust_xlsxwriter::Worksheet;
 use std::io::{Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -54,14 +53,15 @@ pub fn write_scan_workbook(
     // The writer of sheets panics where a temporary file takes no more.
     let written = catch_unwind(AssertUnwindSafe(|| {
         let styles = Styles::new(options.language);
-        let factory = Factory::new(book(scan.as_of().timestamp(), options, &styles)?);
+        let factory =
+            Factory::new(book(scan.as_of().timestamp(), options, &styles)?, options.temporary.as_deref())?;
         let teller = Teller::new(scan, options.language);
         let desk = Desk { audit, scan, teller, styles: &styles, factory: &factory };
-        let mut sheets: Vec<Worksheet> = vec![front::write(&desk)?];
+        let mut sheets: Vec<Sheet> = vec![front::write(&desk)?.into()];
         for write in sheets::ALL {
             sheets.extend(write(&desk)?);
         }
-        bind(factory, sheets, out)
+        Ok(factory.bind(sheets, out)?)
     }));
     written.unwrap_or(Err(ReportError::Stopped))
 }

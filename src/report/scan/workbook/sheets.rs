@@ -5,11 +5,12 @@ use super::table::{Value, dated, table};
 use crate::assess::Code;
 use crate::order::Marketplace;
 use crate::report::say::Speaker;
+use crate::report::workbook::pages::Sheet;
 use crate::scan::{JdStore, PaperKind, Spot, ZONE, place_name};
 use crate::words::Language;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
-type Write = fn(&Desk<'_>) -> Result<Vec<Worksheet>, XlsxError>;
+type Write = fn(&Desk<'_>) -> Result<Vec<Sheet>, XlsxError>;
 
 /// The sheets, in their order.
 pub const ALL: [Write; 10] =
@@ -28,7 +29,7 @@ pub const WAITING: u16 = 5;
 /// See [`DAY`].
 pub const LATE: u16 = 6;
 
-fn capacity(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn capacity(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("day", 20.0),
         ("arriving", -13.0),
@@ -49,7 +50,7 @@ fn capacity(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     table(desk, "capacity", &columns, rows)
 }
 
-fn stores(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn stores(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("day", 20.0),
         ("marketplace", 16.0),
@@ -76,7 +77,7 @@ fn place(desk: &Desk<'_>, marketplace: Option<Marketplace>) -> Value {
     ))
 }
 
-fn backlog(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn backlog(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("due-at", 18.0),
         ("state", 13.0),
@@ -109,7 +110,7 @@ fn title(desk: &Desk<'_>, rule: Code) -> String {
 }
 
 /// JD's weeks: now, and at the end in every case.
-fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn headroom(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("store", 24.0),
         ("week", 14.0),
@@ -152,7 +153,7 @@ fn headroom(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     table(desk, "headroom", &columns, rows.into_iter())
 }
 
-fn regions(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn regions(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("place", 20.0),
         ("state", 12.0),
@@ -215,7 +216,7 @@ fn source(desk: &Desk<'_>, source: Option<(&str, u32)>) -> String {
     })
 }
 
-fn filings(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn filings(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("what", 62.0),
         ("marketplace", 14.0),
@@ -241,7 +242,7 @@ fn filings(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     table(desk, "filings", &columns, rows)
 }
 
-fn presale(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn presale(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [
         ("order", 28.0),
         ("marketplace", 14.0),
@@ -267,7 +268,7 @@ fn presale(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
     table(desk, "presale", &columns, rows)
 }
 
-fn calendar(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn calendar(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let rows = desk.scan.calendar.iter().map(|today| {
         let tasks: Vec<String> = today.tasks.iter().map(|task| desk.teller.task(task)).collect();
         vec![Value::text(dated(desk, today.date)), Value::Text(tasks.join("\n"))]
@@ -276,7 +277,7 @@ fn calendar(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
 }
 
 /// The numbers the plan rests on.
-fn parameters(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn parameters(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let columns = [("parameter", 30.0), ("value", 50.0), ("grade", 14.0), ("source", 70.0)];
     let ours = |name: &str| {
         name.starts_with("scan.")
@@ -300,7 +301,7 @@ fn parameters(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
 }
 
 /// What the plan takes for granted and leaves out, and what was not read.
-fn notes(desk: &Desk<'_>) -> Result<Vec<Worksheet>, XlsxError> {
+fn notes(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
     let mut notes = desk.teller.notes();
     for at in 1..=8 {
         notes.push(desk.say(&format!("assumption.{at}"), &[]));

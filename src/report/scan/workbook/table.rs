@@ -3,13 +3,14 @@
 use super::Desk;
 use crate::assess::State;
 use crate::order::Instant;
+use crate::report::rows::Row;
 use crate::report::workbook::desk::serial;
-use crate::report::workbook::pages::{Column, Look, Pages, ROWS, Role, put};
+use crate::report::workbook::pages::{Column, Look, Pages, ROWS, Role, Sheet};
 use crate::report::workbook::styles::mark;
 use crate::report::workbook::text::lines;
 use crate::scan::ZONE;
 use chrono::NaiveDate;
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::XlsxError;
 
 /// A cell.
 pub enum Value {
@@ -41,7 +42,7 @@ pub fn table(
     sheet: &str,
     columns: &[(&str, f64)],
     rows: impl Iterator<Item = Vec<Value>>,
-) -> Result<Vec<Worksheet>, XlsxError> {
+) -> Result<Vec<Sheet>, XlsxError> {
     let of = |(key, width): &(&str, f64)| {
         let numeric = *width < 0.0;
         let role = if numeric { Role::Number } else { Role::Ours };
@@ -54,60 +55,45 @@ pub fn table(
         pages_wide: 1,
         rows: ROWS,
     };
-    let mut pages = Pages::new(desk.factory, desk.styles, look)?;
-    let mut any = false;
-    for row in rows {
-        any = true;
-        let (target, at) = pages.row()?;
+    let mut pages = Pages::new(desk.factory, desk.styles, look);
+    let rows: Vec<Vec<Value>> = rows.collect();
+    pages.fill(&rows, |(), target, row| {
         let high = row.iter().zip(columns).map(|(value, (_, width))| match value {
             Value::Text(text) => lines(text, width.abs()),
             _ => 1,
         });
         let high = high.max().unwrap_or(1);
         if high > 1 {
-            target.set_row_height(at, 15.0 * high as f64 + 2.0)?;
+            target.height(15.0 * high as f64 + 2.0);
         }
         for (column, value) in row.iter().enumerate() {
-            write(desk, target, at, column as u16, value)?;
+            write(desk, target, column as u16, value);
         }
-    }
-    if !any {
-        let (target, at) = pages.row()?;
-        put(target, at, 0, &desk.say(&format!("nothing.{sheet}"), &[]), &desk.styles.subtitle)?;
+    })?;
+    if rows.is_empty() {
+        pages.row(|row| row.text(0, &desk.say(&format!("nothing.{sheet}"), &[]), &desk.styles.subtitle))?;
     }
     pages.finish(|_, _| Ok(()))
 }
 
-fn write(
-    desk: &Desk<'_>,
-    sheet: &mut Worksheet,
-    row: u32,
-    column: u16,
-    value: &Value,
-) -> Result<(), XlsxError> {
+fn write(desk: &Desk<'_>, row: &mut Row<'_>, column: u16, value: &Value) {
     let styles = desk.styles;
     match value {
-        Value::Text(text) => put(sheet, row, column, text, &styles.wrap)?,
-        Value::Count(count) => {
-            sheet.write_number_with_format(row, column, *count as f64, &styles.count)?;
-        }
+        Value::Text(text) => row.text(column, text, &styles.wrap),
+        Value::Count(count) => row.number(column, *count as f64, &styles.count),
+        // Rounded down, so that none seems to reach what it misses.
         Value::Share(Some(share)) => {
-            // Rounded down, so that none seems to reach what it misses.
-            let share = (share * 1000.0 + 1e-9).floor() / 1000.0;
-            sheet.write_number_with_format(row, column, share, &styles.percent)?;
+            row.number(column, (share * 1000.0 + 1e-9).floor() / 1000.0, &styles.percent);
         }
-        Value::Share(None) => put(sheet, row, column, "–", &styles.centre)?,
-        Value::Moment(Some(at)) => {
-            sheet.write_number_with_format(row, column, serial(*at, ZONE), &styles.moment)?;
-        }
-        Value::Moment(None) => put(sheet, row, column, "", &styles.text)?,
-        Value::Day(day) => put(sheet, row, column, &dated(desk, *day), &styles.text)?,
+        Value::Share(None) => row.text(column, "–", &styles.centre),
+        Value::Moment(Some(at)) => row.number(column, serial(*at, ZONE), &styles.moment),
+        Value::Moment(None) => row.blank(column, &styles.text),
+        Value::Day(day) => row.text(column, &dated(desk, *day), &styles.text),
         Value::State(state) => {
             let word = desk.teller.known("state", state.as_str());
-            put(sheet, row, column, &format!("{} {word}", mark(*state)), styles.of(*state))?;
+            row.text(column, &format!("{} {word}", mark(*state)), styles.of(*state));
         }
     }
-    Ok(())
 }
 
 /// A day with its weekday.

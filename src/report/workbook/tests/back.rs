@@ -138,7 +138,7 @@ fn number(data: Option<&Data>) -> u64 {
 #[test]
 fn every_row_in_an_order_leads_to_that_order() {
     let (audit, _) = audited(&[repository("samples"), repository("tests/twins")], None);
-    let owners = Owners::new(&audit.ledger);
+    let owners = Owners::new(&audit.ledger, None);
     for (number, input) in audit.ledger.inputs.iter().enumerate() {
         let aside: FxHashSet<u32> = audit
             .issues

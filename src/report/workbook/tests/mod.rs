@@ -1,6 +1,7 @@
 //! The workbook, read back.
 
 mod back;
+mod blocks;
 mod claims;
 mod safe;
 

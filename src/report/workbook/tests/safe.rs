@@ -8,7 +8,7 @@ use crate::words::Language;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 /// The parts of a workbook as text.
-fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+pub(super) fn parts(bytes: &[u8]) -> Vec<(String, String)> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a zip");
     (0..zip.len())
         .map(|at| {
@@ -21,7 +21,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, String)> {
 }
 
 /// An audit of one JD export whose rows are given; `{}` stands for the headings of the sample.
-fn of_rows(rows: &str) -> (Audit, Vec<Found>, tempfile::TempDir) {
+pub(super) fn of_rows(rows: &str) -> (Audit, Vec<Found>, tempfile::TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let heads = "订单号,商品名称,支付方式,下单时间,订单状态,订单类型,客户姓名,客户地址,联系电话,订单备注,付款确认时间,商家备注,结算价,应付金额,订购数量,京东价,商品ID,订单金额,余额支付,下单帐号,付款时间";
     std::fs::write(folder.path().join("jd.csv"), format!("{heads}\n{rows}")).expect("a file");
@@ -35,7 +35,7 @@ fn of_rows(rows: &str) -> (Audit, Vec<Found>, tempfile::TempDir) {
     (audit, found, folder)
 }
 
-fn row(id: &str, name: &str, address: &str, phone: &str, note: &str) -> String {
+pub(super) fn row(id: &str, name: &str, address: &str, phone: &str, note: &str) -> String {
     format!(
         "{id},灯,在线支付,2026-11-07 10:00:00,等待出库,销售订单,{name},{address},{phone},{note},2026-11-07 10:00:00,,1,1,1,1,1,1,1,{name},2026-11-07 10:00:00\n"
     )
