@@ -168,7 +168,10 @@ impl Text {
             let mut block = Block::new(results.len(), Rows::Text(scan));
             let value = each(&mut block);
             let Rows::Text(scan) = block.finish() else { return Ok(results) };
-            results.push(BlockResult { value, rows: scan.rows, lines: scan.lines });
+            // A window that ends no record is no block: the first block is the one with the first row.
+            if scan.rows > 0 || last {
+                results.push(BlockResult { value, rows: scan.rows, lines: scan.lines });
+            }
             lines += u64::from(scan.lines);
             if let Some(Stop::TooLong { limit }) = scan.stop {
                 return Err(ReadFault::TooLong { line: lines + 1, limit });

@@ -123,3 +123,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_heading_with_a_broken_character_reads_alike_however_it_is_cut() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let row = (0, "x".to_owned(), "x".to_owned(), 2);
+    let made = Made { rows: vec![row], ends: 0, gb18030: false, broken: true, tracked: Vec::new() };
+    made.write(folder.path());
+    assert_eq!(told(folder.path(), 1, 1), told(folder.path(), 8 << 20, 1));
+}
