@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+/// Seller ids of footers with their rows.
+pub type Sellers = Vec<(u32, String)>;
+
 /// What has no column of its own.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,8 +28,7 @@ struct Facts {
     courier: bool,
     exported_at: Option<Instant>,
     error: Option<ErrorFacts>,
-    /// Seller ids of footers with their rows.
-    sellers: Vec<(u32, String)>,
+    sellers: Sellers,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,7 +109,7 @@ pub fn put_input(
 }
 
 /// The file of an input, the input, and the sellers of its footers.
-pub fn get_input(read: &Read, row: usize) -> Result<(u32, Input, Vec<(u32, String)>), PartFault> {
+pub fn get_input(read: &Read, row: usize) -> Result<(u32, Input, Sellers), PartFault> {
     let facts: Facts = serde_json::from_str(read.text(12, row)?)?;
     let kind = read.text(3, row)?;
     let kind = KINDS.into_iter().find(|known| known.as_str() == kind);

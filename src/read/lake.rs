@@ -60,28 +60,27 @@ pub(super) fn tables(source: &Source, limits: &Limits) -> Result<Vec<(Option<Str
         let part = parted
             .map(|at| marketplace(cells.get(at).map_or("", String::as_str)))
             .filter(|name| !name.is_empty());
-        if !written.contains_key(&part) {
-            if written.len() == MARKETPLACES {
-                return Err(ReadFault::TooManyEntries { entries: written.len() + 1, limit: MARKETPLACES });
-            }
+        text.clear();
+        if written.contains_key(&part) {
+            // Its heads are written.
+        } else if written.len() == MARKETPLACES {
+            return Err(ReadFault::TooManyEntries { entries: written.len() + 1, limit: MARKETPLACES });
+        } else {
             let heads = names.iter().enumerate().map(|(at, name)| match &part {
                 Some(part) if Some(at) == parted => format!("{MARKETPLACE}: {part}"),
                 _ => name.clone(),
             });
-            let heads: Vec<String> = heads.collect();
+            record(&mut text, &heads.collect::<Vec<_>>());
             written.insert(part.clone(), Spool::new()?);
-            record(&mut text, &heads);
-        } else {
-            text.clear();
         }
         record(&mut text, &cells);
         if let Some(spool) = written.get_mut(&part) {
             spool.put(&text, limits)?;
         }
-        text.clear();
     }
     if written.is_empty() {
         // Headings without a row are told as such further on.
+        text.clear();
         record(&mut text, &names);
         let mut spool = Spool::new()?;
         spool.put(&text, limits)?;

@@ -35,6 +35,7 @@ pub struct Part {
 impl Part {
     /// What was filled, in memory of just its size; what stays behind is empty and can be filled again. Vectors that grow
     /// leave holes in memory which together are as large as what they end with.
+    #[must_use]
     pub fn take(&mut self) -> Part {
         let (arena, lines) = (self.arena.clone(), self.lines.clone());
         let (parcels, after_sales) = (self.parcels.clone(), self.after_sales.clone());
