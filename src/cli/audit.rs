@@ -5,8 +5,9 @@ use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
 use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
+use crate::cli::say::{complain, err, out};
 use crate::normalise::{InputKind, load};
-use crate::report::{changes_text, fault_said, inputs, not_read, printable, summary};
+use crate::report::{changes_text, fault_said, inputs, not_read, summary};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -51,11 +52,11 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
     let given = provenance::of(args, &config, &config_path, &found);
     let report = outputs::write_all(args, &config, &audit, &found, given, language, quiet)?;
     if args.read.verbose {
-        eprint!("{}", printable(&inputs(&audit, words)));
+        err(&inputs(&audit, words));
     }
     if quiet {
         // Quiet is about what went well: a file that was not read is named all the same.
-        eprint!("{}", printable(&not_read(&audit, language)));
+        err(&not_read(&audit, language));
     } else {
         let mut said = summary(&audit, language);
         if let Some(changes) = &audit.past.changes {
@@ -64,9 +65,9 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         let _ = writeln!(said, "{}", words.say("cli.written", &[("path", &report.display().to_string())]));
         // What goes to standard output must not be mixed with what is for people.
         if outputs::to_stdout(args, &config) {
-            eprint!("{}", printable(&said));
+            err(&said);
         } else {
-            print!("{}", printable(&said));
+            out(&said)?;
         }
     }
     outcome(args, &config, &audit, casebook_read)
@@ -87,12 +88,12 @@ pub fn casebook_of(
         Ok(loaded) => {
             for failed in &loaded.failed {
                 let told = format!("{}: {}: {}", path.display(), failed.sheet, failed.why);
-                eprintln!("shipby: {}", printable(&told));
+                complain(&told);
             }
             Ok((loaded.casebook, loaded.issues, loaded.failed.is_empty()))
         }
         Err(fault) => {
-            eprintln!("shipby: {}", printable(&format!("{}: {fault}", path.display())));
+            complain(&format!("{}: {fault}", path.display()));
             Ok((Casebook::default(), Vec::new(), false))
         }
     }

@@ -6,6 +6,7 @@ use super::owners::Owners;
 use super::{Annotate, ReportError, WorkbookOptions, book, pages, styles};
 use crate::Audit;
 use crate::read::{Found, Limits, ReadFault, open};
+use crate::report::steady::save_book;
 use std::fs::File;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -63,7 +64,7 @@ pub fn write_annotated<E: From<ReportError>>(
         let book = std::sync::Mutex::new(book);
         let fill = |out: &mut File| {
             let mut book = book.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            catch_unwind(AssertUnwindSafe(|| book.save_to_writer(out)))
+            catch_unwind(AssertUnwindSafe(|| save_book(&mut book, out)))
                 .unwrap_or_else(|_| {
                     Err(rust_xlsxwriter::XlsxError::IoError(io::ErrorKind::StorageFull.into()))
                 })

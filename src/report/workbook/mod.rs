@@ -41,6 +41,7 @@ use crate::Audit;
 use crate::compare::{Changes, Week};
 use crate::read::{Found, Limits, ReadFault, Table};
 use crate::report::provenance::Provenance;
+use crate::report::steady::save_book;
 use crate::words::Language;
 use chrono_tz::Tz;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -219,7 +220,7 @@ pub(in crate::report) fn bind(
     for sheet in sheets {
         book.push_worksheet(sheet);
     }
-    book.save_to_writer(out)?;
+    save_book(&mut book, out)?;
     Ok(names)
 }
 
