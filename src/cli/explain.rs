@@ -3,8 +3,8 @@
 use crate::assess::Context;
 use crate::cli::args::ExplainArgs;
 use crate::cli::audit::casebook_of;
-use crate::cli::{Failure, Outcome, settings};
 use crate::cli::say::out;
+use crate::cli::{Failure, Outcome, settings};
 use crate::normalise::{Ledger, clean_cell, load};
 use crate::read::{Found, Limits, Table, open};
 use crate::report::{SourceRow, explain};

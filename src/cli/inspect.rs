@@ -2,8 +2,8 @@
 
 use crate::assess::{Logic, registry};
 use crate::cli::args::InspectArgs;
-use crate::cli::{Failure, Outcome, settings};
 use crate::cli::say::out;
+use crate::cli::{Failure, Outcome, settings};
 use crate::normalise::{Input, InputKind, Ledger, Problem, load};
 use crate::order::Field;
 use crate::recognise::Kind;

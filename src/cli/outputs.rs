@@ -3,8 +3,8 @@
 use crate::audit::Audit;
 use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
-use crate::cli::{Failure, progress, settings};
 use crate::cli::say::complain;
+use crate::cli::{Failure, progress, settings};
 use crate::order::Instant;
 use crate::read::{Found, Limits, ReadFault};
 use crate::report::provenance::Provenance;

@@ -4,8 +4,8 @@
 use crate::assess::{Logic, Rule, example, registry};
 use crate::cli::args::RuleArgs;
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, settings};
 use crate::cli::say::out;
+use crate::cli::{Failure, Outcome, settings};
 use crate::order::Marketplace;
 use crate::rulebook::Book;
 use crate::words::{Language, Words};

@@ -3,8 +3,8 @@
 use crate::audit::{Audit, audit};
 use crate::cli::args::ScanArgs;
 use crate::cli::outputs::folder_of;
-use crate::cli::{Failure, Outcome, audit as audits, progress, settings};
 use crate::cli::say::{err, out};
+use crate::cli::{Failure, Outcome, audit as audits, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::{Instant, Marketplace};
 use crate::read::Found;

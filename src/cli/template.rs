@@ -5,8 +5,8 @@ mod guide;
 
 use crate::cli::args::TemplateArgs;
 use crate::cli::config::Config;
-use crate::cli::{Failure, Outcome, settings};
 use crate::cli::say::out;
+use crate::cli::{Failure, Outcome, settings};
 use crate::report::{save_book, write_aside, write_file};
 use crate::rulebook::Book;
 use crate::words::Language;

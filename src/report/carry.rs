@@ -1,10 +1,10 @@
 //! What staff typed into the last report: read back from its list of orders at risk, in either language.
 
 use crate::compare::{NoteKey, Notes};
-use crate::order::Marketplace;
-use crate::words::Language;
 use crate::normalise::{clean_cell, show_serial};
+use crate::order::Marketplace;
 use crate::read::{Cell, Limits, ReadFault, Row, Table, open_report};
+use crate::words::Language;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 

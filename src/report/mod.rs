@@ -25,7 +25,7 @@ pub use changes::{changes_json, changes_text, compared};
 pub use csv::{CsvOptions, write_csv};
 pub use explain::{SourceRow, explain};
 pub use say::fault_said;
-pub(crate) use steady::save_book;
 pub use scan::{scan_summary, write_scan_json, write_scan_workbook};
+pub(crate) use steady::save_book;
 pub use terminal::{inputs, not_read, printable, summary};
 pub use write::{WriteError, write_aside, write_file};

@@ -65,7 +65,8 @@ fn a_casebook_among_the_inputs_is_told_once_and_is_no_failure() {
         assert!(made.status.success());
         put(folder.path(), "in/own/filings.csv", filings());
         let run = |more: &[&str]| {
-            let args = ["audit", "in", "--as-of", AS_OF, "--lang", language, "--json", "a.json", "-o", "r.xlsx"];
+            let args =
+                ["audit", "in", "--as-of", AS_OF, "--lang", language, "--json", "a.json", "-o", "r.xlsx"];
             let output = shipby(folder.path(), &[&args[..], more].concat());
             let said = String::from_utf8_lossy(&output.stdout).into_owned();
             let whole = std::fs::read_to_string(folder.path().join("a.json")).expect("written");
