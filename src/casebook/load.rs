@@ -4,7 +4,7 @@ use super::issue::{CasebookIssue, FailedSheet, Loss, SheetFault};
 use super::sheet::{Column, EXAMPLE, GUIDE, Kind, Sheet};
 use super::{Casebook, Fault};
 use crate::normalise::{clean_cell, show_serial, yes_no};
-use crate::read::{Cell, Limits, ReadFault, Row, Table, Trouble, discover, open};
+use crate::read::{Cell, Head, Limits, ReadFault, Row, Table, Trouble, discover, open};
 use std::path::{Path, PathBuf};
 
 /// What came of a casebook.
@@ -49,6 +49,21 @@ fn name_of(table: &Table) -> String {
     })
 }
 
+/// Whether a table is a sheet of a casebook: by its name, and the headings that such a sheet must have.
+pub fn is_casebook(table: &Table, heads: &[Head]) -> bool {
+    let Some(sheet) = Sheet::named(&name_of(table)) else { return false };
+    heads.iter().flat_map(|head| &head.rows).any(|(_, texts)| {
+        let has = |column: &Column| texts.iter().any(|text| column.is(text));
+        let must = || sheet.columns.iter().filter(|column| column.required);
+        must().all(has) && sheet.columns.iter().filter(|column| has(column)).count() > 1
+    })
+}
+
+/// Whether a sheet of a workbook is the one that explains the others.
+pub fn is_guide(sheet: &str) -> bool {
+    [GUIDE.0, GUIDE.1].contains(&sheet.trim().to_lowercase().as_str())
+}
+
 /// The row of headings of a table.
 struct Heading {
     delimiter: Option<u8>,
@@ -79,7 +94,7 @@ impl Loaded {
     }
 
     fn read_table(&mut self, table: &Table, name: &str) -> Result<(), SheetFault> {
-        if [GUIDE.0, GUIDE.1].contains(&name.trim().to_lowercase().as_str()) {
+        if is_guide(name) {
             return Ok(());
         }
         let sheet = Sheet::named(name).ok_or(SheetFault::UnknownSheet)?;

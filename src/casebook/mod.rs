@@ -35,7 +35,7 @@ pub use defect::{Defect, DefectKind};
 pub use filing::{Chat, Document, Filing, FilingKind, FilingStatus};
 pub use issue::{CasebookIssue, FailedSheet, Loss, SheetFault};
 pub use listing::{Fulfilment, Listing};
-pub use load::{Loaded, load};
+pub use load::{Loaded, is_casebook, is_guide, load};
 pub use notice::{Notice, NoticeKind, Side};
 pub use region::{RegionState, Risk};
 pub use report::{Report, ReportKind};

@@ -4,12 +4,13 @@ use crate::audit::{Audit, audit};
 use crate::casebook::{Casebook, CasebookIssue};
 use crate::cli::args::{AuditArgs, FailOn};
 use crate::cli::config::Config;
+use crate::cli::say::{complain, err, out};
 use crate::cli::{Failure, Outcome, outputs, part, past, progress, provenance, settings};
 use crate::normalise::{InputKind, Ledger, load};
 use crate::order::Instant;
 use crate::read::Found;
 use crate::report::provenance::Provenance;
-use crate::report::{changes_text, fault_said, inputs, not_read, printable, summary};
+use crate::report::{changes_text, fault_said, inputs, not_read, summary};
 use crate::rulebook::Book;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -86,11 +87,11 @@ pub fn report(
     audit.past = last_week.settle(&audit, hash);
     let report = outputs::write_all(args, config, &audit, found, given, language, quiet)?;
     if args.read.verbose {
-        eprint!("{}", printable(&inputs(&audit, words)));
+        err(&inputs(&audit, words));
     }
     if quiet {
         // Quiet is about what went well: a file that was not read is named all the same.
-        eprint!("{}", printable(&not_read(&audit, language)));
+        err(&not_read(&audit, language));
     } else {
         let mut said = summary(&audit, language);
         if let Some(changes) = &audit.past.changes {
@@ -99,9 +100,9 @@ pub fn report(
         let _ = writeln!(said, "{}", words.say("cli.written", &[("path", &report.display().to_string())]));
         // What goes to standard output must not be mixed with what is for people.
         if outputs::to_stdout(args, config) {
-            eprint!("{}", printable(&said));
+            err(&said);
         } else {
-            print!("{}", printable(&said));
+            out(&said)?;
         }
     }
     outcome(args, config, &audit, casebook_read)
@@ -122,12 +123,12 @@ pub fn casebook_of(
         Ok(loaded) => {
             for failed in &loaded.failed {
                 let told = format!("{}: {}: {}", path.display(), failed.sheet, failed.why);
-                eprintln!("shipby: {}", printable(&told));
+                complain(&told);
             }
             Ok((loaded.casebook, loaded.issues, loaded.failed.is_empty()))
         }
         Err(fault) => {
-            eprintln!("shipby: {}", printable(&format!("{}: {fault}", path.display())));
+            complain(&format!("{}: {fault}", path.display()));
             Ok((Casebook::default(), Vec::new(), false))
         }
     }

@@ -4,10 +4,11 @@ use crate::cli::args::CompareArgs;
 use crate::cli::config::Config;
 use crate::cli::outputs::folder_of;
 use crate::cli::past::{shown, snapshot};
+use crate::cli::say::{err, out};
 use crate::cli::{Failure, Outcome, settings};
 use crate::compare::{compare, merge_weeks};
 use crate::report::workbook::{WorkbookOptions, write_trend};
-use crate::report::{changes_json, compared, printable, write_aside, write_file};
+use crate::report::{changes_json, compared, write_aside, write_file};
 use std::fmt::Write as _;
 
 /// The schema of the JSON.
@@ -46,9 +47,9 @@ pub fn run(args: &CompareArgs) -> Result<Outcome, Failure> {
         let _ = writeln!(said, "{}", words.say("cli.compared", &[("path", &path.display().to_string())]));
     }
     if args.json.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-        eprint!("{}", printable(&said));
+        err(&said);
     } else {
-        print!("{}", printable(&said));
+        out(&said)?;
     }
     Ok(Outcome::Done)
 }

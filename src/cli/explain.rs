@@ -3,10 +3,11 @@
 use crate::assess::Context;
 use crate::cli::args::ExplainArgs;
 use crate::cli::audit::casebook_of;
+use crate::cli::say::out;
 use crate::cli::{Failure, Outcome, settings};
 use crate::normalise::{Ledger, clean_cell, load};
 use crate::read::{Found, Limits, Table, open};
-use crate::report::{SourceRow, explain, printable};
+use crate::report::{SourceRow, explain};
 use std::collections::BTreeSet;
 
 /// Explains every order of this id.
@@ -30,7 +31,7 @@ pub fn run(args: &ExplainArgs) -> Result<Outcome, Failure> {
     let masked = !args.no_mask && config.mask != Some(false);
     for number in orders {
         let rows = rows_of(&ledger, number, &found)?;
-        print!("{}", printable(&explain(run, number, &rows, language, masked)));
+        out(&explain(run, number, &rows, language, masked))?;
     }
     let unread = !settings::all_read(&ledger);
     Ok(if unread || !casebook_read { Outcome::Incomplete } else { Outcome::Done })

@@ -2,11 +2,11 @@
 
 use crate::assess::{Logic, registry};
 use crate::cli::args::InspectArgs;
+use crate::cli::say::out;
 use crate::cli::{Failure, Outcome, settings};
 use crate::normalise::{Input, InputKind, Ledger, Problem, load};
 use crate::order::Field;
 use crate::recognise::Kind;
-use crate::report::printable;
 use crate::words::Words;
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub fn run(args: &InspectArgs) -> Result<Outcome, Failure> {
     for (number, input) in ledger.inputs.iter().enumerate() {
         describe(&ledger, number as u32, input, words, &mut text);
     }
-    print!("{}", printable(&text));
+    out(&text)?;
     Ok(if settings::all_read(&ledger) { Outcome::Done } else { Outcome::Incomplete })
 }
 

@@ -1,6 +1,5 @@
 //! What was typed, resolved and run: the only room that reads the clock, the environment and the terminal.
-#![allow(clippy::print_stdout, clippy::print_stderr)] // this room is the program's mouth
-#![allow(clippy::disallowed_methods)] // and its ears: see clippy.toml
+#![allow(clippy::disallowed_methods)] // its ears: see clippy.toml
 
 mod args;
 mod audit;
@@ -16,6 +15,7 @@ mod past;
 mod progress;
 mod provenance;
 mod rule;
+mod say;
 mod scan;
 mod settings;
 mod template;
@@ -23,9 +23,12 @@ mod template;
 pub use args::Cli;
 pub use rule::rules_as_markdown;
 
+use crate::report::write_file;
 use args::Command;
 use clap::{CommandFactory, FromArgMatches};
+use say::complain;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -90,7 +93,7 @@ pub fn run() -> ExitCode {
     match guarded(|| dispatch(cli, language), language) {
         Ok(outcome) => outcome.into(),
         Err(Failure(message)) => {
-            eprintln!("shipby: {}", crate::report::printable(&message));
+            complain(&message);
             Outcome::Failed.into()
         }
     }
@@ -127,7 +130,9 @@ fn dispatch(cli: Cli, language: crate::words::Language) -> Result<Outcome, Failu
         Some(Command::Inspect(args)) => inspect::run(&args),
         Some(Command::Template(args)) => template::run(&args),
         Some(Command::Completions(args)) => {
-            clap_complete::generate(args.shell, &mut command(language), "shipby", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut command(language), "shipby", &mut script);
+            write_file(Path::new("-"), |out| out.write_all(&script))?;
             Ok(Outcome::Done)
         }
     }

@@ -3,6 +3,7 @@
 use crate::audit::Audit;
 use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
+use crate::cli::say::complain;
 use crate::cli::{Failure, progress, settings};
 use crate::order::Instant;
 use crate::parts::write_findings;
@@ -12,7 +13,7 @@ use crate::report::workbook::{
     Annotate, Sources, WorkbookOptions, WorkbookSummary, planned_cells, write_annotated, write_share,
     write_workbook,
 };
-use crate::report::{CsvOptions, json, printable, write_aside, write_csv, write_file};
+use crate::report::{CsvOptions, json, write_aside, write_csv, write_file};
 use crate::words::{Language, Words};
 use std::path::{Path, PathBuf};
 
@@ -71,7 +72,7 @@ pub fn write_all(
     bar.finish_and_clear();
     for (input, fault) in &summary.not_again {
         let path = &audit.ledger.inputs[*input as usize].path;
-        eprintln!("shipby: {}", printable(&format!("{path}: {fault}")));
+        complain(&format!("{path}: {fault}"));
     }
     Ok(path)
 }

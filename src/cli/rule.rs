@@ -4,6 +4,7 @@
 use crate::assess::{Logic, Rule, example, registry};
 use crate::cli::args::RuleArgs;
 use crate::cli::config::Config;
+use crate::cli::say::out;
 use crate::cli::{Failure, Outcome, settings};
 use crate::order::Marketplace;
 use crate::rulebook::Book;
@@ -15,11 +16,11 @@ pub fn run(args: &RuleArgs) -> Result<Outcome, Failure> {
     let words = settings::language(args.lang, &Config::default()).words();
     let book = Book::built_in()?;
     match &args.code {
-        None => print!("{}", list(words)),
+        None => out(&list(words))?,
         Some(code) => {
             let rule = registry::find(code)
                 .ok_or_else(|| Failure(words.say("rule-page.unknown", &[("code", code)])))?;
-            print!("{}", page(rule, &book, words));
+            out(&page(rule, &book, words))?;
         }
     }
     Ok(Outcome::Done)

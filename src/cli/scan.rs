@@ -4,13 +4,14 @@ use crate::audit::{Audit, audit};
 use crate::cli::args::ScanArgs;
 use crate::cli::config::Config;
 use crate::cli::outputs::folder_of;
+use crate::cli::say::{err, out};
 use crate::cli::{Failure, Outcome, audit as audits, progress, settings};
 use crate::normalise::{InputKind, load};
 use crate::order::{Instant, Marketplace};
 use crate::read::Found;
 use crate::report::workbook::WorkbookOptions;
 use crate::report::{
-    inputs, not_read, printable, scan_summary, write_aside, write_file, write_scan_json, write_scan_workbook,
+    inputs, not_read, scan_summary, write_aside, write_file, write_scan_json, write_scan_workbook,
 };
 use crate::scan::{
     Capacity, Draws, Expected, Grid, HOURS, ListError, Plan, Shifts, Span, ZONE, capacities, expected,
@@ -59,17 +60,17 @@ pub fn run(args: &ScanArgs) -> Result<Outcome, Failure> {
         write_scan_workbook(&audit, &scan, &options, file).map(|_| ()).map_err(std::io::Error::other)
     })?;
     if args.read.verbose {
-        eprint!("{}", printable(&inputs(&audit, words)));
+        err(&inputs(&audit, words));
     }
-    eprint!("{}", printable(&not_read(&audit, language)));
+    err(&not_read(&audit, language));
     if !quiet {
         let mut said = scan_summary(&scan, language);
         said.push_str(&words.say("scan.cli.written", &[("path", &report.display().to_string())]));
         said.push('\n');
         if args.json.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-            eprint!("{}", printable(&said));
+            err(&said);
         } else {
-            print!("{}", printable(&said));
+            out(&said)?;
         }
     }
     Ok(outcome(&audit, casebook_read))

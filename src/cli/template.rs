@@ -5,8 +5,9 @@ mod guide;
 
 use crate::cli::args::TemplateArgs;
 use crate::cli::config::Config;
+use crate::cli::say::out;
 use crate::cli::{Failure, Outcome, settings};
-use crate::report::{write_aside, write_file};
+use crate::report::{save_book, write_aside, write_file};
 use crate::rulebook::Book;
 use crate::words::Language;
 use std::io;
@@ -47,12 +48,12 @@ pub fn run(args: &TemplateArgs) -> Result<Outcome, Failure> {
     match template {
         Template::Casebook => {
             let mut workbook = casebook::workbook(language)?;
-            write_aside(path, |file| workbook.save_to_writer(file).map_err(io::Error::other))?;
+            write_aside(path, |file| save_book(&mut workbook, file).map_err(io::Error::other))?;
         }
         Template::Rulebook => write_file(path, |out| out.write_all(Book::template().as_bytes()))?,
         Template::Profile => write_file(path, |out| out.write_all(profile(language).as_bytes()))?,
     }
-    println!("{}", words.say("template.written", &[("path", &shown)]));
+    out(&format!("{}\n", words.say("template.written", &[("path", &shown)])))?;
     Ok(Outcome::Done)
 }
 

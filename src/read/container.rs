@@ -13,6 +13,10 @@ use super::{Format, Limits, ReadFault};
 
 pub(super) type Container = ZipArchive<BufReader<Box<dyn Bytes>>>;
 
+/// Bytes that the place of a shared string takes, while the list of them grows.
+const STRING: u64 = 72;
+/// How long the name of a tag may be.
+const TAG: usize = 64;
 /// How much of the shared strings must show how many there are.
 const STRINGS_HEAD: u64 = 64 << 10;
 
@@ -131,9 +135,9 @@ impl Contents {
     /// once, and no handler catches memory running out.
     pub(super) fn check_strings(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
         for entry in self.shared_strings() {
-            if entry.bytes > limits.strings {
-                let what = "the text of the workbook".to_owned();
-                return Err(ReadFault::TooLarge { what, bytes: entry.bytes, limit: limits.strings });
+            if entry.bytes > limits.strings_from && entry.ratio > limits.suspect {
+                let (what, limit) = (entry.key.clone(), limits.suspect);
+                return Err(ReadFault::Inflates { what, ratio: entry.ratio, limit });
             }
             let mut head = Vec::new();
             container(source)?.by_index(entry.index)?.take(STRINGS_HEAD).read_to_end(&mut head)?;
@@ -145,12 +149,51 @@ impl Contents {
             if entry.bytes > STRINGS_HEAD && memmem::find(&head, b"sst").is_none() {
                 return Err(ReadFault::Damaged { why: "its shared strings do not start".to_owned() });
             }
+            if entry.bytes > limits.strings_from {
+                let bytes = entry.bytes + STRING * self.count_strings(source, entry)?;
+                if bytes > limits.strings {
+                    let what = "the text of the workbook".to_owned();
+                    return Err(ReadFault::TooLarge { what, bytes, limit: limits.strings });
+                }
+            }
         }
         Ok(())
     }
 
-    /// Refuses parts of a workbook with a stretch of text that no cell can hold: the reader would hold all of it
-    /// in memory. Only parts that are large and inflate far are worth the search.
+    /// How many shared strings there are: tags called `si`, whatever their prefix.
+    fn count_strings(&self, source: &Source, entry: &Entry) -> Result<u64, ReadFault> {
+        let mut archive = container(source)?;
+        let mut part = archive.by_index(entry.index)?;
+        let (mut buffer, mut count) = (Vec::with_capacity(1 << 18), 0);
+        while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
+            // A tag that is cut off is looked at with what follows.
+            let keep = memchr::memrchr(b'<', &buffer).filter(|at| buffer.len() - at < TAG);
+            let whole = keep.unwrap_or(buffer.len());
+            let tags = memchr::memchr_iter(b'<', buffer.get(..whole).unwrap_or_default());
+            count += tags.filter(|at| buffer.get(at + 1..).is_some_and(is_string)).count() as u64;
+            buffer.drain(..whole);
+        }
+        Ok(count)
+    }
+
+    /// Refuses parts that list sheets, names and relations at a length that no workbook has.
+    pub(super) fn check_listings(&self, limits: &Limits) -> Result<(), ReadFault> {
+        let lists = |key: &str| {
+            // Those of sheets have a line for each link, and are not read.
+            (key.ends_with(".rels") && !key.contains("worksheets/"))
+                || key.ends_with("workbook.xml")
+                || key == "[content_types].xml"
+        };
+        match self.entries.iter().find(|entry| lists(&entry.key) && entry.bytes > limits.listing) {
+            Some(Entry { key, bytes, .. }) => {
+                Err(ReadFault::TooLarge { what: key.clone(), bytes: *bytes, limit: limits.listing })
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses parts of a workbook with a stretch that no cell can hold, without any tag or, in a sheet, without one that
+    /// starts or ends a cell: the reader would hold all of it in memory. Only parts that are large and inflate far are worth the search.
     pub(super) fn check_stretches(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
         let suspect = |entry: &&Entry| entry.bytes > limits.ratio_from && entry.ratio > limits.suspect;
         for entry in self.entries.iter().filter(suspect) {
@@ -159,7 +202,13 @@ impl Contents {
             let mut buffer = Vec::with_capacity(1 << 18);
             let mut stretch = 0;
             while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
-                stretch = match memchr::memrchr(b'<', &buffer) {
+                let sheet = entry.key.contains("worksheets/");
+                if sheet && memmem::find(&buffer, b"</sheetData>").is_some() {
+                    // The reader stops there.
+                    break;
+                }
+                let last = if sheet { last_cell(&buffer) } else { memchr::memrchr(b'<', &buffer) };
+                stretch = match last {
                     Some(at) => (buffer.len() - at) as u64,
                     None => stretch + buffer.len() as u64,
                 };
@@ -191,6 +240,23 @@ impl Contents {
         }
         Ok(false)
     }
+}
+
+/// Whether a tag, given from behind its `<`, starts a shared string.
+fn is_string(after: &[u8]) -> bool {
+    let name =
+        after.iter().take(TAG).position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
+    let name = name.and_then(|end| after.get(..end)).unwrap_or_default();
+    name == b"si" || name.ends_with(b":si")
+}
+
+/// Where the last cell or row of a stretch of a sheet starts or ends.
+fn last_cell(bytes: &[u8]) -> Option<usize> {
+    // Found near the end wherever there are any; prefixes are rare.
+    let plain = [&b"<c "[..], b"</c>", b"<row", b"</row>"];
+    let prefixed = [&b":c "[..], b":c>", b":row"];
+    let last = |tags: &[&[u8]]| tags.iter().filter_map(|tag| memmem::rfind(bytes, tag)).max();
+    last(&plain).or_else(|| last(&prefixed))
 }
 
 /// The number of shared strings that the start of their part claims.

@@ -138,6 +138,9 @@ pub enum ReadFault {
     /// Written by this program.
     #[error("a report of shipby itself, left out")]
     OwnReport,
+    /// A casebook, which is no input.
+    #[error("a casebook, not an export, left out; it counts where --casebook names it")]
+    Casebook,
     /// Reading it took too long.
     #[error("not read within {seconds} s; open it in Excel and save it as .xlsx")]
     TimedOut {
@@ -206,6 +209,7 @@ impl ReadFault {
             ReadFault::Damaged { .. } => "damaged",
             ReadFault::CutOff => "cut-off",
             ReadFault::OwnReport => "own-report",
+            ReadFault::Casebook => "casebook",
             ReadFault::TimedOut { .. } => "timed-out",
             ReadFault::TooMuchMemory { .. } => "too-much-memory",
             ReadFault::Panicked { .. } | ReadFault::ReaderDied { .. } | ReadFault::NoReader { .. } => {
@@ -248,9 +252,10 @@ impl ReadFault {
     }
 
     /// Whether this only notes something left out on purpose (a hidden or a chart sheet, a report of this
-    /// program), so that the file as a whole still counts as read.
+    /// program, a casebook), so that the file as a whole still counts as read.
     pub const fn is_note(&self) -> bool {
-        matches!(self, ReadFault::HiddenSheet | ReadFault::NotAWorksheet { .. } | ReadFault::OwnReport)
+        use ReadFault::{Casebook, HiddenSheet, NotAWorksheet, OwnReport};
+        matches!(self, HiddenSheet | NotAWorksheet { .. } | OwnReport | Casebook)
     }
 }
 

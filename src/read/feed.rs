@@ -12,6 +12,8 @@ use super::rows::Rows;
 use super::sheet::{Batch, Merge, Placed};
 use super::{Block, BlockResult, Cell, Head, Limits, ReadFault};
 
+/// Cells of a row, at most: the columns that a worksheet has.
+const CELLS: usize = 16_384;
 /// Cells of a batch: enough to be worth a task.
 const BATCH: usize = 32 << 10;
 
@@ -107,6 +109,9 @@ impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
                 self.row = row;
             }
             self.place(column, cell);
+            if self.cells.len() > CELLS {
+                return Err(ReadFault::TooManyColumns { columns: self.cells.len(), limit: CELLS });
+            }
         }
         self.passed += batch.rows;
         let more = batch.rows > 0;

@@ -26,8 +26,12 @@ pub struct Limits {
     pub suspect: u64,
     /// … a stretch without any tag of more bytes than this, which the reader would hold in memory.
     pub stretch: u64,
-    /// Bytes of the shared strings of a workbook, which are held in memory.
+    /// Bytes of memory that the shared strings of a workbook may take: their text, and the place of each.
     pub strings: u64,
+    /// Shared strings of more bytes than this may not inflate further than `suspect`: no text stands there twice.
+    pub strings_from: u64,
+    /// Bytes of a part that lists what is in a workbook, all of which is held in memory many times over.
+    pub listing: u64,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
     pub whole: u64,
     /// Bytes of text that a thread takes in one go: large enough to be worth a task, small enough that a few of them
@@ -54,7 +58,9 @@ impl Default for Limits {
             ratio_from: 64 << 20,
             suspect: 50,
             stretch: 4 << 20,
-            strings: 1 << 30,
+            strings: 768 << 20,
+            strings_from: 16 << 20,
+            listing: 8 << 20,
             whole: 512 << 20,
             window: 4 << 20,
             seconds: 30,

@@ -55,7 +55,7 @@ pub use fault::ReadFault;
 pub use format::{Encoding, Format};
 pub use limits::Limits;
 pub use rows::{Block, Cell, Row, Trouble};
-pub use table::{BlockResult, Head, Refused, Table, is_own_report, open, open_bytes};
+pub use table::{BlockResult, Head, Refused, Table, is_own_report, open, open_bytes, open_report};
 pub use walk::{Found, below, discover};
 pub use whole::{READ_COMMAND, isolate, serve};
 

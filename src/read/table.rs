@@ -92,6 +92,27 @@ pub fn is_own_report(path: &Path) -> bool {
     matches!(open(&found, &Limits::default()).as_slice(), [Err(refused)] if refused.fault == ReadFault::OwnReport)
 }
 
+/// As [`open`], for a workbook that this program may have written: what staff typed into it is read back.
+pub fn open_report(path: &Path, limits: &Limits) -> Vec<Result<Table, Refused>> {
+    let found = Found { path: path.to_owned(), shown: path.display().to_string(), folder: None };
+    let tables = open(&found, limits);
+    let format = match tables.as_slice() {
+        [Err(Refused { fault: ReadFault::OwnReport, format, .. })] if format.is_workbook() => *format,
+        _ => return tables,
+    };
+    let sheets = || {
+        let source = Source::path(path)?;
+        excel::open(&source, caught(|| examine(&source, limits))?, limits)
+    };
+    match sheets() {
+        Ok(sheets) => sheets
+            .into_iter()
+            .map(|(name, sheet)| Table::sheet(&found.shown, format, name, sheet.map(Content::Sheet), limits))
+            .collect(),
+        Err(fault) => vec![Err(Refused::whole(&found.shown, format, fault))],
+    }
+}
+
 /// As [`open`], for bytes that are at hand and go by the name `file`.
 pub fn open_bytes(file: &str, bytes: &[u8], limits: &Limits) -> Vec<Result<Table, Refused>> {
     open_source(file, &Source::Memory(bytes.into()), limits, true)
@@ -150,6 +171,9 @@ pub(super) fn open_source(
 }
 
 fn streamed(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Content>, ReadFault> {
+    if contents.is_own(source).unwrap_or(false) {
+        return Err(ReadFault::OwnReport);
+    }
     let sheets = excel::open(source, contents, limits)?;
     Ok(sheets.into_iter().map(|(name, sheet)| (name, sheet.map(Content::Sheet))).collect())
 }

@@ -1,5 +1,6 @@
 //! INPUTs become files to read.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -27,16 +28,15 @@ pub struct Found {
 /// `.xlsm`, `.xlsb`, `.xls`, `.ods`, `.parquet` and `.zip`, in either case, at any depth. `-` is standard input.
 ///
 /// Inside folders only regular files are taken, links are not followed, and hidden files and the lock and
-/// owner files of office programs are skipped. A file reached twice is found once. Files come in the order of the
-/// paths that are shown, whatever the order of the arguments. A folder that cannot be listed
-/// is itself found, so that opening it tells why.
+/// owner files of office programs are skipped. A file reached twice is found once, by the
+/// longest of the paths to show. Files come in the order of these, whatever the order of the arguments. A folder that
+/// cannot be listed is itself found, so that opening it tells why.
 ///
 /// # Errors
 ///
 /// The first INPUT that does not exist, or is neither a file nor a folder.
 pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Found>, ReadFault> {
     let mut found = Vec::new();
-    let mut seen = HashSet::new();
     for input in inputs {
         if input == Path::new("-") {
             found.push(Found { path: input.clone(), shown: "-".to_owned(), folder: None });
@@ -46,21 +46,21 @@ pub fn discover(inputs: &[PathBuf]) -> Result<Vec<Found>, ReadFault> {
         if meta.is_dir() {
             let mut below = Vec::new();
             walk(input, &mut below);
-            below.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
-            found.extend(
-                below.into_iter().filter(|path| is_new(path, &mut seen)).map(|path| relative(input, path)),
-            );
+            found.extend(below.into_iter().map(|path| relative(input, path)));
         } else if meta.is_file() {
-            if is_new(input, &mut seen) {
-                let shown =
-                    input.file_name().map_or_else(|| show(input), |name| name.to_string_lossy().into_owned());
-                found.push(Found { path: input.clone(), shown, folder: None });
-            }
+            let shown =
+                input.file_name().map_or_else(|| show(input), |name| name.to_string_lossy().into_owned());
+            found.push(Found { path: input.clone(), shown, folder: None });
         } else {
             return Err(ReadFault::NotAFile { path: show(input) });
         }
     }
-    // The order in which INPUTs were typed must not show in a report.
+    // The order in which INPUTs were typed must not show in a report: of a file that several lead to, the way from the
+    // outermost one counts.
+    let depth = |found: &Found| Reverse(found.shown.matches('/').count());
+    found.sort_by(|a, b| (depth(a), &a.shown, &a.path).cmp(&(depth(b), &b.shown, &b.path)));
+    let mut seen = HashSet::new();
+    found.retain(|found| is_new(&found.path, &mut seen));
     found.sort_by(|a, b| (&a.shown, &a.path).cmp(&(&b.shown, &b.path)));
     Ok(found)
 }

@@ -1,9 +1,10 @@
 //! What staff typed into the last report: read back from its list of orders at risk, in either language.
 
 use crate::compare::{NoteKey, Notes};
+use crate::normalise::{clean_cell, show_serial};
 use crate::order::Marketplace;
+use crate::read::{Cell, Limits, ReadFault, Row, Table, open_report};
 use crate::words::Language;
-use calamine::{Data, Range, Reader, open_workbook_auto};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -38,56 +39,80 @@ pub enum CarryError {
 /// When the file is no report.
 pub fn read_notes(path: &Path) -> Result<Notes, CarryError> {
     let no_workbook = |why: String| CarryError::NoWorkbook { path: path.to_owned(), why };
-    // A damaged workbook makes the reader panic now and then.
-    let opened = std::panic::catch_unwind(|| open_workbook_auto(path));
-    let opened = opened.map_err(|_| no_workbook("damaged".to_owned()))?;
-    let mut book = opened.map_err(|error| no_workbook(error.to_string()))?;
     let (mut notes, mut found) = (Notes::default(), false);
-    for name in book.sheet_names() {
-        let Ok(range) = book.worksheet_range(&name) else { continue };
-        for language in [Language::Chinese, Language::English] {
-            if let Some(columns) = columns(&range, language) {
-                found = true;
-                rows(&range, &columns, language, &mut notes);
-                break;
-            }
-        }
+    for table in open_report(path, &Limits::default()) {
+        let table = match table {
+            Ok(table) if table.format.is_workbook() => table,
+            Ok(table) => return Err(no_workbook(table.format.to_string())),
+            // What stands on a sheet that somebody hid, or that is damaged, may still stand on another.
+            Err(refused) if refused.sheet.is_some() => continue,
+            Err(refused) => return Err(no_workbook(refused.fault.to_string())),
+        };
+        found |= read_list(&table, &mut notes).map_err(|fault| no_workbook(fault.to_string()))?;
     }
     if found { Ok(notes) } else { Err(CarryError::NoReport { path: path.to_owned() }) }
 }
 
-/// Where the columns stand: the heading row, the key, what was typed.
-struct Columns {
-    heading: usize,
-    key: [usize; 4],
-    typed: [usize; 3],
+/// Reads a sheet, if it is a list of orders at risk.
+fn read_list(table: &Table, notes: &mut Notes) -> Result<bool, ReadFault> {
+    let heads: Vec<(u32, Vec<String>)> =
+        table.heads(HEADING_ROWS)?.into_iter().flat_map(|head| head.rows).collect();
+    let found = [Language::Chinese, Language::English]
+        .into_iter()
+        .find_map(|language| columns(&heads, language).map(|columns| (columns, language)));
+    let Some((columns, language)) = found else { return Ok(false) };
+    let blocks = table.read(None, columns.width, &|_| {}, |block| {
+        let mut rows = Vec::new();
+        block.for_each(|row| rows.extend(typed(&row, &columns, language)));
+        rows
+    })?;
+    let mut before = 0;
+    for block in blocks {
+        for (row, key, typed) in block.value {
+            if row + before > columns.heading {
+                notes.entry(key).or_insert(typed);
+            }
+        }
+        before += block.rows;
+    }
+    Ok(true)
 }
 
-/// Looks for the headings in the first rows: somebody may have put a line above them.
-fn columns(range: &Range<Data>, language: Language) -> Option<Columns> {
+/// How many rows down the headings may stand: somebody may have put a line above them.
+const HEADING_ROWS: usize = 10;
+
+/// Where the columns stand: the heading row, the key, what was typed.
+struct Columns {
+    heading: u32,
+    key: [usize; 4],
+    typed: [usize; 3],
+    width: usize,
+}
+
+fn columns(heads: &[(u32, Vec<String>)], language: Language) -> Option<Columns> {
     let words = language.words();
-    range.rows().take(10).enumerate().find_map(|(heading, row)| {
+    heads.iter().find_map(|(heading, row)| {
         let at = |key: &str| {
             let title = words.entry(&format!("workbook.column.{key}"));
-            row.iter().position(|cell| text(cell) == title)
+            row.iter().position(|cell| cell.trim() == title)
         };
         let all = |keys: &[&str]| keys.iter().map(|key| at(key)).collect::<Option<Vec<usize>>>();
         let (key, typed) = (all(&KEYS)?, all(&TYPED)?);
-        Some(Columns { heading, key: key.try_into().ok()?, typed: typed.try_into().ok()? })
+        let (key, typed) = (key.try_into().ok()?, typed.try_into().ok()?);
+        Some(Columns { heading: *heading, key, typed, width: row.len() })
     })
 }
 
-fn rows(range: &Range<Data>, columns: &Columns, language: Language, notes: &mut Notes) {
-    for row in range.rows().skip(columns.heading + 1) {
-        let cell = |at: usize| row.get(at).map(text).unwrap_or_default();
-        let typed = columns.typed.map(cell);
-        if typed.iter().all(String::is_empty) {
-            continue;
-        }
-        let [marketplace, store, order_id, rule] = columns.key.map(cell);
-        let key = NoteKey { marketplace: marketplace_of(&marketplace, language), store, order_id, rule };
-        notes.entry(key).or_insert(typed);
+/// What was typed in a row, if anything was, with the row's number in its block.
+fn typed(row: &Row<'_>, columns: &Columns, language: Language) -> Option<(u32, NoteKey, [String; 3])> {
+    let cell = |at: usize| text(&row.cell(at));
+    let typed = columns.typed.map(cell);
+    if typed.iter().all(String::is_empty) {
+        return None;
     }
+    let [marketplace, store, order_id, rule] = columns.key.map(cell);
+    let key = NoteKey { marketplace: marketplace_of(&marketplace, language), store, order_id, rule };
+    Some((row.row, key, typed))
 }
 
 /// A marketplace by the name that the report gave it; one that a profile added goes by its id.
@@ -100,16 +125,10 @@ fn marketplace_of(name: &str, language: Language) -> String {
 }
 
 /// A cell as it was typed: a date stays a date, a whole number has no decimals.
-fn text(cell: &Data) -> String {
+fn text(cell: &Cell<'_>) -> String {
     match cell {
-        Data::Empty | Data::Error(_) => String::new(),
-        Data::DateTime(at) => {
-            // 1899-12-30 is 25,569 days before 1970.
-            let seconds = ((at.as_f64() - 25_569.0) * 86_400.0).round();
-            let at = chrono::DateTime::from_timestamp(seconds as i64, 0);
-            let shown = at.map(|at| at.format("%Y-%m-%d %H:%M").to_string());
-            shown.map(|shown| shown.trim_end_matches(" 00:00").to_owned()).unwrap_or_default()
-        }
-        other => other.to_string().trim().to_owned(),
+        Cell::Error(_) => String::new(),
+        Cell::Moment { serial, epoch_1904, duration: false } => show_serial(*serial, *epoch_1904),
+        other => clean_cell(other).trim().to_owned(),
     }
 }

@@ -33,7 +33,7 @@ pub fn write_csv(audit: &Audit, options: CsvOptions, out: &mut dyn Write) -> io:
     let speaker = Speaker::new(options.language, audit.context(), Tz::Asia__Shanghai);
     let words = options.language.words();
     let heading = |key: &&str| words.entry(&format!("workbook.column.{key}")).to_owned();
-    table.write_record(COLUMNS.iter().chain(&FILL_IN).map(heading))?;
+    table.write_record(COLUMNS.iter().chain(&FILL_IN).map(heading)).map_err(of_the_system)?;
     let mut verdict = Verdict::default();
     for shown in &audit.shown {
         let order = &audit.ledger.orders[shown.order as usize];
@@ -45,9 +45,19 @@ pub fn write_csv(audit: &Audit, options: CsvOptions, out: &mut dyn Write) -> io:
             notes.iter().map(|typed| if options.mask { mask(typed, Private::Text) } else { typed.into() });
         let cells = cells.iter().map(|cell| shown_as(cell, options.raw));
         let notes = notes.map(|note| safe(&note, options.raw).into_owned());
-        table.write_record(cells.chain(notes))?;
+        table.write_record(cells.chain(notes)).map_err(of_the_system)?;
     }
     table.flush()
+}
+
+/// What the system said, without the library around it, so that its kind can be told.
+fn of_the_system(error: ::csv::Error) -> io::Error {
+    if error.is_io_error()
+        && let ::csv::ErrorKind::Io(why) = error.into_kind()
+    {
+        return why;
+    }
+    io::Error::other("a row of another length")
 }
 
 /// Where an order stands: file, sheet and row.

@@ -16,7 +16,8 @@ pub struct WriteError {
     pub source: io::Error,
 }
 
-/// Writes a file through `fill`; `-` is standard output.
+/// Writes a file through `fill`; `-` is standard output. One who reads that and stops, as `head` does, has all that was
+/// wanted.
 ///
 /// # Errors
 /// When the folder is not there or cannot be written, the disk is full, or the file is held open elsewhere. The
@@ -27,7 +28,10 @@ pub fn write_file(
 ) -> Result<(), WriteError> {
     if path == Path::new("-") {
         let mut out = BufWriter::new(io::stdout().lock());
-        return fill(&mut out).and_then(|()| out.flush()).map_err(|source| error(path, source));
+        return match fill(&mut out).and_then(|()| out.flush()) {
+            Err(gone) if gone.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            done => done.map_err(|source| error(path, source)),
+        };
     }
     write_aside(path, |file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);

@@ -199,3 +199,40 @@ fn the_run_sheet_says_what_the_report_rests_on() {
     let inputs = all.iter().filter(|cell| hash(cell)).count();
     assert!(inputs >= 24, "{inputs} hashes");
 }
+
+#[test]
+fn a_listener_who_goes_ends_nothing_and_hears_nothing_of_it() {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().expect("a folder");
+    let samples = root().join("samples");
+    let samples = samples.to_str().expect("text");
+    let at = ["--as-of", "2026-11-09 12:00"];
+    let audit = ["audit", samples, "-o", "r.xlsx", at[0], at[1]];
+    let commands: [Vec<&str>; 8] = [
+        audit.to_vec(),
+        [&audit[..], &["--json", "-"]].concat(),
+        [&audit[..], &["--ndjson", "-", "--annotate", "none"]].concat(),
+        [&audit[..], &["--csv", "-", "--annotate", "none"]].concat(),
+        vec!["inspect", samples],
+        vec!["rule"],
+        vec!["completions", "bash"],
+        vec!["template", "casebook.xlsx"],
+    ];
+    for args in commands {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_shipby"))
+            .args(&args)
+            .current_dir(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("ended");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {said}");
+        assert!(!said.contains("pipe") && !said.contains("src/"), "{args:?}: {said}");
+        if args.contains(&"r.xlsx") {
+            std::fs::remove_file(folder.path().join("r.xlsx")).expect("the report is written all the same");
+        }
+    }
+}

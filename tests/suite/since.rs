@@ -308,6 +308,12 @@ fn a_wrong_file_of_last_week_is_told_at_once() {
     weeks.audit("one", FIRST, &[]);
     weeks.run(&["template", "casebook.xlsx"]);
     put(weeks.path(), "notes.txt", "nothing");
+    // Damaged ones, under whatever name.
+    let report = std::fs::read(weeks.file("one.xlsx")).expect("read");
+    put(weeks.path(), "cut.xlsx", &report[..report.len() / 2]);
+    put(weeks.path(), "cut.ods", &report[..report.len() / 2]);
+    put(weeks.path(), "broken.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and then nothing that fits");
+    put(weeks.path(), "page.xlsx", "<html><body>no</body></html>");
     put(weeks.path(), "next.json", "{\"schema\":\"shipby.audit/2\"}");
     let old = weeks.json("one.json");
     let mut older = old.clone();
@@ -317,6 +323,11 @@ fn a_wrong_file_of_last_week_is_told_at_once() {
         (["--carry", "casebook.xlsx"], ["casebook.xlsx", "no report"]),
         (["--carry", "notes.txt"], ["notes.txt", "no workbook"]),
         (["--carry", "none.xlsx"], ["none.xlsx", "no workbook"]),
+        (["--carry", "cut.xlsx"], ["no workbook", "its end is missing"]),
+        (["--carry", "cut.ods"], ["no workbook", "its end is missing"]),
+        (["--carry", "broken.xls"], ["broken.xls", "no workbook"]),
+        (["--carry", "page.xlsx"], ["page.xlsx", "no workbook"]),
+        (["--carry", "one"], ["no workbook", "not a regular file"]),
         (["--since", "notes.txt"], ["notes.txt", "--json FILE"]),
         (["--since", "none.json"], ["none.json", "--json FILE"]),
         (["--since", "next.json"], ["shipby.audit/2", "--json FILE"]),

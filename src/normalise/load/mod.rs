@@ -6,13 +6,14 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::casebook::is_guide;
 use crate::normalise::gather::{StoreFacts, gather};
 use crate::normalise::issue::Issue;
 use crate::normalise::join::{join_after_sales, join_tracking};
 use crate::normalise::ledger::{Batch, Input, InputKind, Ledger};
 use crate::normalise::rows::Part;
 use crate::order::Marketplace;
-use crate::read::{Found, Limits, Refused, open};
+use crate::read::{Found, Limits, ReadFault, Refused, open};
 use crate::recognise::Layout;
 use chrono_tz::Tz;
 pub use export_time::export_time;
@@ -50,6 +51,9 @@ pub struct LoadOptions {
     /// Limits against hostile files.
     pub limits: Limits,
 }
+
+/// The word for a sheet of a casebook.
+const CASEBOOK: &str = ReadFault::Casebook.code();
 
 /// One table as it was read, before orders are made of it.
 #[derive(Debug)]
@@ -123,13 +127,31 @@ fn mark_e_waybills(ledger: &mut Ledger) {
 
 fn load_file(found: &Found, options: &LoadOptions, progress: &(dyn Fn(u64) + Sync)) -> Vec<Loaded> {
     let tables = open(found, &options.limits);
-    tables
+    let loaded = tables
         .into_par_iter()
         .map(|table| match table {
             Ok(table) => load_table(found, &table, options, progress),
             Err(refused) => Loaded { input: refused_input(found, &refused), parts: Vec::new() },
         })
-        .collect()
+        .collect();
+    as_one_casebook(loaded)
+}
+
+/// A casebook among the inputs is one entry, not one for each of its sheets and its guide.
+fn as_one_casebook(mut loaded: Vec<Loaded>) -> Vec<Loaded> {
+    let is_sheet = |one: &Loaded| one.input.error.as_ref().is_some_and(|error| error.code == CASEBOOK);
+    let belongs = |one: &Loaded| {
+        let guide = one.input.sheet.as_deref().is_some_and(is_guide);
+        is_sheet(one) || (guide && one.input.kind == InputKind::Unrecognised)
+    };
+    if loaded.iter().any(is_sheet) && loaded.iter().all(belongs) {
+        loaded.retain(is_sheet);
+        loaded.truncate(1);
+        for one in &mut loaded {
+            one.input.sheet = None;
+        }
+    }
+    loaded
 }
 
 fn refused_input(found: &Found, refused: &Refused) -> Input {

@@ -1,6 +1,7 @@
 //! One table: recognised, then read into records.
 
 use super::{LoadOptions, Loaded, StoreRule, export_time};
+use crate::casebook::is_casebook;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::join::is_courier_list;
 use crate::normalise::ledger::{Input, InputError, InputKind};
@@ -55,6 +56,11 @@ pub(super) fn load_table(
     };
     match recognise(&heads, &layouts, options.marketplace.is_some()) {
         Ok(recognition) => read_table(found, table, options, progress, input, &recognition),
+        Err(_) if is_casebook(table, &heads) => {
+            input.kind = InputKind::LeftOut;
+            input.error = Some(fault_error(&ReadFault::Casebook));
+            Loaded { input, parts: Vec::new() }
+        }
         Err(unrecognised) => {
             input.kind = InputKind::Unrecognised;
             input.error = Some(unrecognised_error(unrecognised));

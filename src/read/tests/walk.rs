@@ -40,7 +40,21 @@ fn a_file_named_is_taken_whatever_its_extension_and_only_once() {
     let named = root.path().join("in/orders.dat");
     let csv = root.path().join("in/orders.csv");
     let found = discover(&[named.clone(), csv, root.path().to_owned(), named]).unwrap();
-    assert_eq!(shown(&found), ["orders.csv", "orders.dat"]);
+    assert_eq!(shown(&found), ["in/orders.csv", "orders.dat"]);
+}
+
+#[test]
+fn what_is_found_does_not_depend_on_the_order_of_the_inputs() {
+    let root = tempfile::tempdir().unwrap();
+    put(root.path(), "a/shop/1.csv", b"x");
+    put(root.path(), "a/shop/deep/2.csv", b"x");
+    put(root.path(), "a/3.csv", b"x");
+    let [all, shop, file] = ["a", "a/shop", "a/shop/1.csv"].map(|name| root.path().join(name));
+    let found = discover(&[all.clone()]).unwrap();
+    assert_eq!(shown(&found), ["3.csv", "shop/1.csv", "shop/deep/2.csv"]);
+    for inputs in [[&shop, &all, &file], [&file, &shop, &all], [&all, &file, &shop]] {
+        assert_eq!(discover(&inputs.map(Clone::clone)).unwrap(), found);
+    }
 }
 
 #[test]

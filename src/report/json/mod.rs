@@ -143,11 +143,15 @@ fn defects_json(audit: &Audit) -> Vec<Value> {
     crate::assess::defects(run).iter().map(one).collect()
 }
 
-/// The inputs to list: a sheet that was left out on purpose only where nothing else stands for its file.
+/// The inputs to list: a sheet that was left out on purpose only where nothing else stands for its file, once.
 fn listed(audit: &Audit) -> impl Iterator<Item = &Input> {
     let inputs = &audit.ledger.inputs;
-    let alone = |input: &Input| inputs.iter().filter(|other| other.path == input.path).count() == 1;
-    inputs.iter().filter(move |input| input.kind != InputKind::LeftOut || alone(input))
+    let stands_for = |input: &Input| {
+        let mut all = inputs.iter().filter(|other| other.path == input.path);
+        let first = all.clone().next().is_some_and(|first| std::ptr::eq(first, input));
+        first && all.all(|other| other.kind == InputKind::LeftOut)
+    };
+    inputs.iter().filter(move |input| input.kind != InputKind::LeftOut || stands_for(input))
 }
 
 fn field(out: &mut dyn Write, name: &str, value: &impl Serialize) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Workbooks of Excel 2007: parts missing, parts that lie, parts that are bombs.
 
-use super::make::{bomb, changed, parts, renamed, row, without, xlsx, xlsx_with, zip};
+use super::make::{bomb, changed, parts, pile, renamed, row, without, xlsx, xlsx_with, zip};
 use super::{Case, LeftOut, Read, Refused, case};
 use rust_xlsxwriter::{Chart, DocProperties, Format, Workbook, Worksheet};
 
@@ -205,6 +205,39 @@ fn bombs() -> Vec<Case> {
         case(
             "bomb-strings.xlsx",
             bomb(STRINGS, b"<sst uniqueCount=\"1\"><si><t>", 96, &but(STRINGS)),
+            Refused("inflates"),
+        ),
+        // What a reader keeps of short tags is many times as long as they are.
+        case(
+            "bomb-sheets.xlsx",
+            pile(
+                "xl/workbook.xml",
+                b"<workbook><sheets>",
+                b"<sheet name=\"a\"/>",
+                600_000,
+                &but("xl/workbook.xml"),
+            ),
+            Refused("more than the 8388608 allowed"),
+        ),
+        case(
+            "bomb-short-strings.xlsx",
+            pile(STRINGS, b"<sst>", b"<si/>", 4_000_000, &but(STRINGS)),
+            Refused("inflates"),
+        ),
+        case(
+            "bomb-row.xlsx",
+            pile(SHEET, b"<worksheet><sheetData><row>", b"<c t=\"str\"><v>x</v></c>", 20_000, &but(SHEET)),
+            Refused("more than the 16384 allowed"),
+        ),
+        case(
+            "bomb-cell.xlsx",
+            pile(
+                SHEET,
+                b"<worksheet><sheetData><row><c t=\"inlineStr\"><is>",
+                b"<t>abcdefgh</t>",
+                4_700_000,
+                &but(SHEET),
+            ),
             Refused("inflates"),
         ),
         case("bomb-many-parts.xlsx", zip(&many), Refused("more than the 10000 allowed")),

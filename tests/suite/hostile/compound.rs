@@ -4,7 +4,7 @@ use super::make::{Cell, HEAD, bomb, changed, parts, renamed, row, without, xlsb,
 use super::{Case, Read, Refused, case};
 
 const XLS: &[u8] = include_bytes!("../../../src/read/tests/whole/orders.xls");
-const ODS: &[u8] = include_bytes!("../../../src/read/tests/whole/orders.ods");
+pub const ODS: &[u8] = include_bytes!("../../../src/read/tests/whole/orders.ods");
 
 /// An `.ods` with these rows of one late order each, and more markup in its table.
 fn ods(rows: &[String], more: &str) -> Vec<u8> {

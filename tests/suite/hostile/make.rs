@@ -76,6 +76,12 @@ pub fn bomb(name: &str, start: &[u8], mebibytes: usize, others: &[(String, Vec<u
     to.finish().expect("finished").into_inner()
 }
 
+/// The same with `unit` over and over behind `start`.
+pub fn pile(name: &str, start: &[u8], unit: &[u8], times: usize, others: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let part = [start, &unit.repeat(times)].concat();
+    zip(&[others, &[(name.to_owned(), part)]].concat())
+}
+
 /// A workbook with the text of one part changed.
 pub fn changed(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut all = parts(bytes);

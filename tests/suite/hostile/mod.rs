@@ -11,6 +11,7 @@ mod private;
 mod same;
 mod text;
 mod together;
+mod traced;
 mod trips;
 mod writing;
 mod zips;

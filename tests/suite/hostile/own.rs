@@ -1,4 +1,4 @@
-//! What the program wrote into the folder of its inputs is no input of the next run.
+//! What the program wrote into the folder of its inputs, and what it is given beside them, is no input of the next run.
 
 use super::make::{csv, row};
 use crate::support::{AS_OF, put, shipby};
@@ -52,4 +52,50 @@ fn own_outputs_are_left_out_and_the_next_run_finds_the_same() {
         assert!(left.iter().any(|name| name.starts_with("report-1-")), "{left:?}");
         assert_eq!(inputs.len(), 6, "{inputs:?}");
     }
+}
+
+#[test]
+fn a_casebook_among_the_inputs_is_told_once_and_is_no_failure() {
+    for (language, said_of_it) in [("zh", "是台账"), ("en", "A casebook, not an export")] {
+        let folder = tempfile::tempdir().expect("a folder");
+        put(folder.path(), "in/orders.csv", csv(&[row(1)]));
+        // A table of that name with other headings is none.
+        put(folder.path(), "in/notices.csv", "marketplace,what\njd,x\n");
+        let made = shipby(folder.path(), &["template", "in/casebook.xlsx", "--lang", language]);
+        assert!(made.status.success());
+        put(folder.path(), "in/own/filings.csv", filings());
+        let run = |more: &[&str]| {
+            let args =
+                ["audit", "in", "--as-of", AS_OF, "--lang", language, "--json", "a.json", "-o", "r.xlsx"];
+            let output = shipby(folder.path(), &[&args[..], more].concat());
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            let whole = std::fs::read_to_string(folder.path().join("a.json")).expect("written");
+            (output.status.code(), said, serde_json::from_str::<Value>(&whole).expect("JSON"))
+        };
+        let (status, said, whole) = run(&[]);
+        assert_eq!(status, Some(3), "the table that is none");
+        assert_eq!(said.matches(said_of_it).count(), 2, "{said}");
+        let inputs = whole["inputs"].as_array().expect("inputs");
+        let of = |path: &str| inputs.iter().filter(|input| input["path"] == path).collect::<Vec<_>>();
+        for path in ["casebook.xlsx", "own/filings.csv"] {
+            let listed = of(path);
+            assert_eq!(listed.len(), 1, "{listed:?}");
+            assert_eq!(listed[0]["kind"], "unreadable");
+            assert!(listed[0]["error"].as_str().is_some_and(|why| why.contains("--casebook")), "{listed:?}");
+        }
+        assert_eq!(of("notices.csv")[0]["kind"], "unrecognised");
+        std::fs::remove_file(folder.path().join("in/notices.csv")).expect("removed");
+        // It may lie there and be named as well; settings that lie there are no exports and are passed over.
+        put(folder.path(), "in/rulebook.toml", "");
+        let (status, _, whole) = run(&["--casebook", "in/casebook.xlsx"]);
+        assert_eq!(status, Some(0));
+        assert_eq!(whole["inputs"].as_array().map(Vec::len), Some(3));
+    }
+}
+
+/// The headings of a sheet of a casebook, and nothing below them.
+fn filings() -> String {
+    let sheet = shipby::casebook::Sheet::named("filings").expect("a sheet");
+    let names: Vec<&str> = sheet.columns.iter().map(|column| column.name).collect();
+    format!("{}\n", names.join(","))
 }

@@ -124,6 +124,23 @@ fn a_full_disk_a_missing_folder_and_a_folder_in_the_way_are_told() {
         assert_eq!(output.status.code(), Some(2), "{said}");
         assert!(said.contains("r.xlsx could not be written") && !said.contains("panicked"), "{said}");
     }
+    // At whatever place it fills up, the last one too: one line, and none of a library's own.
+    #[cfg(unix)]
+    for blocks in (8..).step_by(8) {
+        let script = format!(
+            "trap '' XFSZ; ulimit -f {blocks}; exec '{}' audit in -o r.xlsx --quiet --lang en",
+            env!("CARGO_BIN_EXE_shipby")
+        );
+        let output =
+            Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().expect("run");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        if output.status.success() {
+            assert!(blocks > 24 && said.is_empty(), "{blocks}: {said}");
+            put(folder.path(), "r.xlsx", "old");
+            break;
+        }
+        assert_eq!((output.status.code(), said.lines().count()), (Some(2), 1), "{blocks}: {said}");
+    }
     assert_eq!(std::fs::read(folder.path().join("r.xlsx")).expect("read"), b"old");
     let left = std::fs::read_dir(folder.path()).expect("listed").flatten().count();
     assert_eq!(left, 3, "nothing is left behind");
