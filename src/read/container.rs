@@ -150,7 +150,7 @@ impl Contents {
                 return Err(ReadFault::Damaged { why: "its shared strings do not start".to_owned() });
             }
             if entry.bytes > limits.strings_from {
-                let bytes = entry.bytes + STRING * self.count_strings(source, entry)?;
+                let bytes = entry.bytes + STRING * count_strings(source, entry)?;
                 if bytes > limits.strings {
                     let what = "the text of the workbook".to_owned();
                     return Err(ReadFault::TooLarge { what, bytes, limit: limits.strings });
@@ -160,27 +160,11 @@ impl Contents {
         Ok(())
     }
 
-    /// How many shared strings there are: tags called `si`, whatever their prefix.
-    fn count_strings(&self, source: &Source, entry: &Entry) -> Result<u64, ReadFault> {
-        let mut archive = container(source)?;
-        let mut part = archive.by_index(entry.index)?;
-        let (mut buffer, mut count) = (Vec::with_capacity(1 << 18), 0);
-        while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
-            // A tag that is cut off is looked at with what follows.
-            let keep = memchr::memrchr(b'<', &buffer).filter(|at| buffer.len() - at < TAG);
-            let whole = keep.unwrap_or(buffer.len());
-            let tags = memchr::memchr_iter(b'<', buffer.get(..whole).unwrap_or_default());
-            count += tags.filter(|at| buffer.get(at + 1..).is_some_and(is_string)).count() as u64;
-            buffer.drain(..whole);
-        }
-        Ok(count)
-    }
-
     /// Refuses parts that list sheets, names and relations at a length that no workbook has.
     pub(super) fn check_listings(&self, limits: &Limits) -> Result<(), ReadFault> {
         let lists = |key: &str| {
             // Those of sheets have a line for each link, and are not read.
-            (key.ends_with(".rels") && !key.contains("worksheets/"))
+            (key.contains("_rels/") && !key.contains("worksheets/"))
                 || key.ends_with("workbook.xml")
                 || key == "[content_types].xml"
         };
@@ -240,6 +224,22 @@ impl Contents {
         }
         Ok(false)
     }
+}
+
+/// How many shared strings there are: tags called `si`, whatever their prefix.
+fn count_strings(source: &Source, entry: &Entry) -> Result<u64, ReadFault> {
+    let mut archive = container(source)?;
+    let mut part = archive.by_index(entry.index)?;
+    let (mut buffer, mut count) = (Vec::with_capacity(1 << 18), 0);
+    while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
+        // A tag that is cut off is looked at with what follows.
+        let keep = memchr::memrchr(b'<', &buffer).filter(|at| buffer.len() - at < TAG);
+        let whole = keep.unwrap_or(buffer.len());
+        let tags = memchr::memchr_iter(b'<', buffer.get(..whole).unwrap_or_default());
+        count += tags.filter(|at| buffer.get(at + 1..).is_some_and(is_string)).count() as u64;
+        buffer.drain(..whole);
+    }
+    Ok(count)
 }
 
 /// Whether a tag, given from behind its `<`, starts a shared string.

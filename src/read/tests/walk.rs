@@ -50,7 +50,7 @@ fn what_is_found_does_not_depend_on_the_order_of_the_inputs() {
     put(root.path(), "a/shop/deep/2.csv", b"x");
     put(root.path(), "a/3.csv", b"x");
     let [all, shop, file] = ["a", "a/shop", "a/shop/1.csv"].map(|name| root.path().join(name));
-    let found = discover(&[all.clone()]).unwrap();
+    let found = discover(std::slice::from_ref(&all)).unwrap();
     assert_eq!(shown(&found), ["3.csv", "shop/1.csv", "shop/deep/2.csv"]);
     for inputs in [[&shop, &all, &file], [&file, &shop, &all], [&all, &file, &shop]] {
         assert_eq!(discover(&inputs.map(Clone::clone)).unwrap(), found);

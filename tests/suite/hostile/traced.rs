@@ -1,4 +1,5 @@
 //! What the system is asked for: no connection, and no file for writing but the outputs and temporary ones.
+#![allow(clippy::print_stdout)] // says that it was passed over
 
 use super::make::{csv, row, xlsx};
 use crate::support::{AS_OF, put};
