@@ -4,10 +4,10 @@ use crate::cli::args::MergeArgs;
 use crate::cli::audit::{Judge, casebook_of, report};
 use crate::cli::config::Config;
 use crate::cli::part::failure;
+use crate::cli::say::err;
 use crate::cli::{Failure, Outcome, outputs, past, progress, provenance, settings};
 use crate::parts::{Basis, Merged, PartFault, PartFile, find_parts, merge};
 use crate::read::{Found, discover};
-use crate::report::printable;
 use crate::report::provenance::fingerprint;
 use crate::words::Words;
 use std::collections::HashMap;
@@ -48,7 +48,7 @@ pub fn run(args: MergeArgs) -> Result<Outcome, Failure> {
         settings::is_no_input(path, &found, words)?;
     }
     if !quiet {
-        eprint!("{}", printable(&said(&merged, words)));
+        err(&said(&merged, words));
     }
     let mut provenance = provenance::of(&args, &config, &config_path, &[]);
     provenance.inputs = merged.files.iter().map(|file| (file.shown.clone(), file.sha256.clone())).collect();

@@ -4,12 +4,13 @@ use crate::audit::audit;
 use crate::casebook::Casebook;
 use crate::cli::args::AuditArgs;
 use crate::cli::config::Config;
+use crate::cli::say::{err, out};
 use crate::cli::{Failure, Outcome, past, settings};
 use crate::normalise::{LoadOptions, StoreFacts, assemble, read_files};
 use crate::order::Instant;
 use crate::parts::{Basis, Draft, Manifest, PartFault, PartFile};
 use crate::read::Found;
-use crate::report::{not_read, printable, provenance::fingerprint, provenance::of_inputs};
+use crate::report::{not_read, provenance::fingerprint, provenance::of_inputs};
 use crate::rulebook::{Book, hex};
 use crate::words::Words;
 use indicatif::ProgressBar;
@@ -68,7 +69,7 @@ pub fn run(
     let audit = audit(ledger, judge.book, judge.casebook, as_of, &|_| {})?;
     draft.judged(&audit).map_err(told)?;
     let written = draft.finish().map_err(told)?;
-    eprint!("{}", printable(&not_read(&audit, language)));
+    err(&not_read(&audit, language));
     if !args.read.quiet && config.quiet != Some(true) {
         let (orders, inputs) = (audit.ledger.orders.len(), audit.ledger.inputs.len());
         let values = [
@@ -77,7 +78,7 @@ pub fn run(
             ("inputs", inputs.to_string()),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        println!("{}", printable(&words.say("parts.written", &values)));
+        out(&format!("{}\n", words.say("parts.written", &values)))?;
     }
     let complete = settings::all_read(&audit.ledger) && judge.casebook_read;
     Ok(if complete { Outcome::Done } else { Outcome::Incomplete })

@@ -110,7 +110,7 @@ pub struct Layout {
     pub joined_sub_orders: Option<String>,
     /// How the parent of a split order is told.
     pub split_parent: Option<SplitParent>,
-    /// Status words, in the spelling of [`normalise_word`].
+    /// Status words, in the spelling of [`normalise_word`](crate::recognise::normalise_word).
     pub status: HashMap<String, Word>,
     /// Prefixes of status words.
     pub status_prefix: Vec<(String, Word)>,
