@@ -6,6 +6,7 @@ use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -88,11 +89,11 @@ const PDD: [[&str; 5]; 2] = [
 fn exports(folder: &Path) -> Audited {
     let mut jd = "订单号,商品ID,京东价,订单状态,付款确认时间,出库时间\n".to_owned();
     for [id, status, paid, shipped] in JD {
-        jd += &format!("{id},1,1,{status},{paid},{shipped}\n");
+        let _ = writeln!(jd, "{id},1,1,{status},{paid},{shipped}");
     }
     let mut pdd = "订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n".to_owned();
     for [id, status, paid, ship_by, shipped] in PDD {
-        pdd += &format!("{id},{status},1,{paid},{ship_by},{shipped}\n");
+        let _ = writeln!(pdd, "{id},{status},1,{paid},{ship_by},{shipped}");
     }
     put(folder, "lake/jd.csv", jd);
     put(folder, "lake/pdd.csv", pdd);
