@@ -15,6 +15,8 @@ pub(super) type Container = ZipArchive<BufReader<Box<dyn Bytes>>>;
 
 /// Bytes that the place of a shared string takes, while the list of them grows.
 const STRING: u64 = 72;
+/// Bytes of styles below which their formats need no counting.
+const STYLES_FROM: u64 = 1 << 20;
 /// How long the name of a tag may be.
 const TAG: usize = 64;
 /// How much of the shared strings must show how many there are.
@@ -150,7 +152,7 @@ impl Contents {
                 return Err(ReadFault::Damaged { why: "its shared strings do not start".to_owned() });
             }
             if entry.bytes > limits.strings_from {
-                let bytes = entry.bytes + STRING * count_strings(source, entry)?;
+                let bytes = entry.bytes + STRING * count_tags(source, entry, &[b"si"])?;
                 if bytes > limits.strings {
                     let what = "the text of the workbook".to_owned();
                     return Err(ReadFault::TooLarge { what, bytes, limit: limits.strings });
@@ -160,8 +162,16 @@ impl Contents {
         Ok(())
     }
 
-    /// Refuses parts that list sheets, names and relations at a length that no workbook has.
-    pub(super) fn check_listings(&self, limits: &Limits) -> Result<(), ReadFault> {
+    /// Refuses parts that list formats, sheets, names and relations at a length that no workbook has.
+    pub(super) fn check_listings(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
+        for entry in self.entries.iter().filter(|entry| entry.key.ends_with("styles.xml")) {
+            if entry.bytes > STYLES_FROM {
+                let formats = count_tags(source, entry, &[b"xf", b"numFmt"])? as usize;
+                if formats > limits.formats {
+                    return Err(ReadFault::TooManyEntries { entries: formats, limit: limits.formats });
+                }
+            }
+        }
         let lists = |key: &str| {
             // Those of sheets have a line for each link, and are not read.
             (key.contains("_rels/") && !key.contains("worksheets/"))
@@ -226,8 +236,8 @@ impl Contents {
     }
 }
 
-/// How many shared strings there are: tags called `si`, whatever their prefix.
-fn count_strings(source: &Source, entry: &Entry) -> Result<u64, ReadFault> {
+/// How many tags of some names a part has, whatever their prefix.
+fn count_tags(source: &Source, entry: &Entry, names: &[&[u8]]) -> Result<u64, ReadFault> {
     let mut archive = container(source)?;
     let mut part = archive.by_index(entry.index)?;
     let (mut buffer, mut count) = (Vec::with_capacity(1 << 18), 0);
@@ -236,18 +246,19 @@ fn count_strings(source: &Source, entry: &Entry) -> Result<u64, ReadFault> {
         let keep = memchr::memrchr(b'<', &buffer).filter(|at| buffer.len() - at < TAG);
         let whole = keep.unwrap_or(buffer.len());
         let tags = memchr::memchr_iter(b'<', buffer.get(..whole).unwrap_or_default());
-        count += tags.filter(|at| buffer.get(at + 1..).is_some_and(is_string)).count() as u64;
+        count += tags.filter(|at| buffer.get(at + 1..).is_some_and(|after| is_called(after, names))).count()
+            as u64;
         buffer.drain(..whole);
     }
     Ok(count)
 }
 
-/// Whether a tag, given from behind its `<`, starts a shared string.
-fn is_string(after: &[u8]) -> bool {
+/// Whether a tag, given from behind its `<`, has one of some names.
+fn is_called(after: &[u8], names: &[&[u8]]) -> bool {
     let name =
         after.iter().take(TAG).position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
     let name = name.and_then(|end| after.get(..end)).unwrap_or_default();
-    name == b"si" || name.ends_with(b":si")
+    name.rsplit(|byte| *byte == b':').next().is_some_and(|name| names.contains(&name))
 }
 
 /// Where the last cell or row of a stretch of a sheet starts or ends.

@@ -98,7 +98,7 @@ pub(super) type Sheets<T> = Vec<(String, Result<T, ReadFault>)>;
 
 /// Opens an `.xlsx` file.
 pub(super) fn open(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Sheet>, ReadFault> {
-    contents.check_listings(limits)?;
+    contents.check_listings(source, limits)?;
     contents.check_strings(source, limits)?;
     contents.check_stretches(source, limits)?;
     let workbook = Arc::new(Workbook {

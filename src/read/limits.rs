@@ -32,6 +32,8 @@ pub struct Limits {
     pub strings_from: u64,
     /// Bytes of a part that lists what is in a workbook, all of which is held in memory many times over.
     pub listing: u64,
+    /// Formats of cells of a workbook; Excel saves some 65,000 in each of two lists.
+    pub formats: usize,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
     pub whole: u64,
     /// Bytes of text that a thread takes in one go: large enough to be worth a task, small enough that a few of them
@@ -61,6 +63,7 @@ impl Default for Limits {
             strings: 768 << 20,
             strings_from: 16 << 20,
             listing: 8 << 20,
+            formats: 200_000,
             whole: 512 << 20,
             window: 4 << 20,
             seconds: 30,

@@ -220,6 +220,11 @@ fn bombs() -> Vec<Case> {
             Refused("more than the 8388608 allowed"),
         ),
         case(
+            "bomb-formats.xlsx",
+            pile("xl/styles.xml", b"<styleSheet><cellXfs>", b"<xf/>", 300_000, &but("xl/styles.xml")),
+            Refused("more than the 200000 allowed"),
+        ),
+        case(
             "bomb-short-strings.xlsx",
             pile(STRINGS, b"<sst>", b"<si/>", 4_000_000, &but(STRINGS)),
             Refused("inflates"),
