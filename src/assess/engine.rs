@@ -5,7 +5,7 @@ use crate::assess::exempt::exempted;
 use crate::assess::registry::{Planned, plan_for, planned};
 use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
 use crate::normalise::{In, Order, split_waybills};
-use crate::order::{Field, Instant, Line, Marketplace, Parcel, Reading, Stage};
+use crate::order::{Field, Instant, Line, Parcel, Reading, Stage};
 
 /// What one rule says of one order, or of one line of it.
 #[derive(Clone, Debug)]
@@ -266,8 +266,6 @@ pub(super) fn judge_deadline(
     let ended = case.status().ended_unshipped();
     let obligation = match (deadline.judge)(case) {
         Ok(obligation) => Obligation { rule: finding.rule.code, ..obligation },
-        // A rule that is not for this order at all raises nothing, whatever became of the order.
-        Err(Gap::NotBegun) if !applies(case, planned) => return false,
         Err(_) if unpaid || ended => {
             finding.state = State::Void;
             return true;
@@ -311,11 +309,6 @@ pub(super) fn judge_deadline(
         finding.done_at = Some(at);
     }
     true
-}
-
-/// The rule for marketplaces of the user's own is none of the built-in ones'.
-fn applies(case: &Case<'_>, planned: &Planned) -> bool {
-    planned.marketplace.is_some() || matches!(case.marketplace(), Some(Marketplace::Other(_)))
 }
 
 /// Ended before shipping: nothing to do any more, unless it ended after its deadline had passed.

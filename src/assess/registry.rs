@@ -44,8 +44,6 @@ pub fn marketplace_of(code: Code) -> Option<Marketplace> {
 pub struct Planned {
     /// The rule.
     pub rule: &'static Rule,
-    /// The marketplace it is for; `None` for all.
-    pub marketplace: Option<Marketplace>,
     /// The exemptions that act on it.
     pub exemptions: Vec<&'static Rule>,
 }
@@ -86,7 +84,7 @@ static PLANS: LazyLock<Vec<(Option<Marketplace>, Plan)>> = LazyLock::new(|| {
             logic => logic.finds(),
         });
         let (deadlines, checks) = found
-            .map(|(of, rule)| Planned { rule, marketplace: of, exemptions: acting_on(rule.code) })
+            .map(|(_, rule)| Planned { rule, exemptions: acting_on(rule.code) })
             .partition(|planned| matches!(planned.rule.logic, Logic::Deadline(_)));
         Plan { deadlines, checks }
     };
