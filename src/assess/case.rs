@@ -109,11 +109,9 @@ impl<'a> Case<'a> {
         self
     }
 
-    /// The same case, with what was said of the order before: checks advise on that.
-    #[must_use]
-    pub fn with_judged(mut self, line: u32, findings: &'a [Finding]) -> Case<'a> {
+    /// Shows it what was said of the order before: checks advise on that.
+    pub fn look_at(&mut self, line: u32, findings: &'a [Finding]) {
         self.judged = (line, findings);
-        self
     }
 
     /// What deadline rules said of this line; they themselves see nothing of each other.

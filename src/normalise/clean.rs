@@ -51,8 +51,19 @@ pub fn plain_id(raw: &[u8]) -> Option<&str> {
     let raw = raw.trim_ascii();
     let plain =
         |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
-    let whole = !raw.is_empty() && raw.iter().all(|byte| plain(*byte));
+    let whole = !raw.is_empty() && (only_digits(raw) || raw.iter().all(|byte| plain(*byte)));
     std::str::from_utf8(raw).ok().filter(|_| whole)
+}
+
+/// Whether all bytes are digits, eight at a time.
+fn only_digits(raw: &[u8]) -> bool {
+    let (words, rest) = raw.as_chunks::<8>();
+    let digits = |word: &[u8; 8]| {
+        // What is over the digit 0, and whether that is 9 at the most.
+        let over = u64::from_le_bytes(*word) ^ u64::from_le_bytes(*b"00000000");
+        (over | over.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
+    };
+    words.iter().all(digits) && rest.iter().all(u8::is_ascii_digit)
 }
 
 /// Reads an id: text as it stands, a number only while all its digits are certain.

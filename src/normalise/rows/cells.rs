@@ -18,6 +18,9 @@ impl RowReader<'_> {
     pub(super) fn time_and_offset(&mut self, row: &Row<'_>, field: Field) -> (Stamp, bool) {
         let Some(at) = self.plan.column(field) else { return (Stamp::NO_COLUMN, false) };
         let raw = row.raw(at);
+        if row.is_text() && raw.trim_ascii().is_empty() {
+            return (Stamp::BLANK, false);
+        }
         let clock = &self.plan.clock;
         if let Some(stamp) = clock.plain(raw, &mut self.known.stretch).filter(|stamp| stamp.is_known()) {
             if field.kind() == FieldKind::Moment {

@@ -41,7 +41,15 @@ impl RowReader<'_> {
 
     /// One row of several sub-orders (`a;b`) becomes a line for each.
     fn push_lines(&mut self, row: &Row<'_>, line: Line) {
-        let sub_id = self.plan.column(Field::SubOrderId).map(|at| row.cell(at));
+        let column = self.plan.column(Field::SubOrderId);
+        if let Some(id) = column.and_then(|at| clean::plain_id(row.raw(at)))
+            && self.plan.layout.joined_sub_orders.as_deref().is_none_or(|separator| !id.contains(separator))
+        {
+            let sub_order_id = self.part.arena.keep_or(id, line.order_id);
+            self.part.lines.push(Line { sub_order_id, ..line });
+            return;
+        }
+        let sub_id = column.map(|at| row.cell(at));
         let text = match sub_id.as_ref().map(clean::id) {
             Some(Id::Text(text)) => text,
             // eBay reports without transaction ids tell their lines apart by the item.
