@@ -250,7 +250,8 @@ impl<'a> Case<'a> {
 
     /// The after-sales cases about this line.
     pub fn after_sales(&self) -> impl Iterator<Item = In<'a, AfterSales>> {
-        let line = self.line.batch.arena.get(self.line.record.sub_order_id);
+        let none = self.order.after_sales.len == 0;
+        let line = if none { "" } else { self.line.batch.arena.get(self.line.record.sub_order_id) };
         self.run.ledger.after_sales(self.order).filter(move |case| {
             let sub = case.batch.arena.get(case.record.sub_order_id);
             sub.is_empty() || line.is_empty() || sub == line

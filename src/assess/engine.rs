@@ -170,7 +170,8 @@ fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_,
     }
     let waybill = parcel.text(parcel.record.waybill);
     let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
-    waybill.is_empty() || claims(line) || !run.ledger.lines(order).any(claims)
+    let same = line.text(line.record.waybill) == waybill;
+    waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)
 }
 
 /// A line with one of the parcels that carry it, or with none.
@@ -211,6 +212,12 @@ fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>>
 
 /// Judges every line by every rule of a list; of several parcels of a line the one that stands worst decides.
 fn judge_lines(seats: &[Seat<'_>], rules: &'static [Planned], found: &mut Vec<Finding>) {
+    if let [only] = seats {
+        for planned in rules {
+            judge_case(&only.case, only.line, only.parcel, planned, found);
+        }
+        return;
+    }
     for planned in rules {
         for of_line in seats.chunk_by(|a, b| a.line == b.line) {
             let known = found.len();

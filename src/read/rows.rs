@@ -121,6 +121,15 @@ impl Row<'_> {
         }
     }
 
+    /// The text of a cell, where it stands in the file just so and needs no decoding; nothing says nothing.
+    #[inline]
+    pub fn plain(&self, column: usize) -> Option<&str> {
+        match &self.cells {
+            RowCells::Text(row) => row.plain(column),
+            RowCells::Sheet(_) => None,
+        }
+    }
+
     /// The bytes of a text cell, without quotes and not decoded: equal bytes are equal texts within a file,
     /// so that texts can be interned without decoding them. Nothing for cells that are not text.
     #[inline]

@@ -163,6 +163,13 @@ impl TextRow<'_> {
         self.cells.spans.get(column).map_or(&[], |cell| self.bytes(*cell))
     }
 
+    #[inline]
+    pub(super) fn plain(&self, column: usize) -> Option<&str> {
+        let text = self.block.text.filter(|_| self.cells.plain())?;
+        let span = self.cells.spans.get(column)?;
+        text.get(span.start as usize..span.end as usize)
+    }
+
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {
         let Some(span) = self.cells.spans.get(column) else { return Cell::Empty };
         if let Some(text) = self.block.text.filter(|_| self.cells.plain()) {

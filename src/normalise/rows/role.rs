@@ -1,6 +1,7 @@
 //! Records told from blank rows, repeated headings, totals and footers.
 
 use super::RowReader;
+use super::cells::plain_id;
 use super::texts::{after_label, first_text, is_total};
 use crate::normalise::clean;
 use crate::order::Field;
@@ -56,7 +57,7 @@ impl RowReader<'_> {
             Some(b'0'..=b'9') if footers => is_number(first) && is_number(row.raw(1).trim_ascii()),
             Some(b'0'..=b'9') => true,
             Some(_) if footers || plan.id_heading => false,
-            Some(_) => clean::plain_id(first).is_some_and(|id| id.bytes().any(|byte| byte.is_ascii_digit())),
+            Some(_) => plain_id(row, 0).is_some_and(|id| id.bytes().any(|byte| byte.is_ascii_digit())),
             None => false,
         }
     }
