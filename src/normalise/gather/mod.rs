@@ -7,7 +7,7 @@ use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Ledger, Order};
 use crate::normalise::merge::{merge_rows, resolve_copies};
 use crate::order::Flags;
-pub use index::{Index, SHARDS, hash_of, id_hash, shard_of};
+pub use index::{Index, hash_of};
 use index::{Keys, Numbered};
 use std::collections::BTreeSet;
 pub use stores::StoreFacts;

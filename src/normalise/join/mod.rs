@@ -7,7 +7,7 @@ mod find;
 mod parcels;
 mod waybills;
 
-use crate::normalise::gather::{Index, SHARDS, id_hash, shard_of};
+use crate::normalise::gather::Index;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger};
 use crate::order::{Field, Marketplace, Parcel};
@@ -18,13 +18,10 @@ use rayon::prelude::*;
 use waybills::Waybills;
 pub use waybills::split_waybills;
 
-/// Rows looked up in one go by one thread.
-const BLOCK: usize = 4096;
-
 /// Joins all tracking rows: by order id, else by waybill. A row that fits none or several is listed.
 pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
     let mut joined: Vec<(u32, At)> = Vec::with_capacity(ledger.batches.iter().map(|b| b.parcels.len()).sum());
-    let mut found = find_ids(ledger, index);
+    let mut found = find(ledger, |claim, _, before| by_order_id(ledger, index, claim, before));
     let left = |found: &[Vec<Found>]| {
         let of_batch = |(batch, found): (&Batch, &Vec<Found>)| {
             let waybill =
@@ -36,11 +33,10 @@ pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
     // Only where rows are left that an order id does not place is it worth knowing every waybill.
     if left(&found) {
         let waybills = Waybills::of(ledger);
-        let by_waybill = |claim: &Claim<'_>, found| match found {
+        found = find(ledger, |claim, at, _| match found[at.batch as usize][at.index as usize] {
             Found::None if !claim.waybill.is_empty() => by_waybill(ledger, &waybills, claim),
             found => found,
-        };
-        found = find(ledger, by_waybill, found);
+        });
     }
     move_to_ebay_zone(ledger, &found);
     for (batch, found) in found.into_iter().enumerate() {
@@ -79,7 +75,7 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
                 input: b.input,
             };
             let (input, row, id) = (b.input, case.row, claim.order_id.to_owned());
-            match by_order_id(ledger, index, &claim, id_hash(claim.order_id)) {
+            match by_order_id(ledger, index, &claim, None) {
                 Found::One(order) => {
                     joined.push((order, At { batch: batch as u32, index: at as u32 }));
                     ledger.inputs[input as usize].rows_in_orders += 1;
@@ -96,46 +92,19 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
     }
 }
 
-/// Looks for the orders of all parcels by their ids, a shard of the index at a time: each is small enough to stay near
-/// the processor, while a look into all of them for one row after another would wait for memory each time.
-fn find_ids(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
-    let hashes: Vec<Vec<u64>> = ledger
-        .batches
-        .par_iter()
-        .map(|batch| batch.parcels.iter().map(|parcel| id_hash(batch.arena.get(parcel.order_id))).collect())
-        .collect();
-    let of_shard = |shard: usize| {
-        let mut all = Vec::new();
-        for (number, (batch, hashes)) in ledger.batches.iter().zip(&hashes).enumerate() {
-            for (at, &hash) in
-                hashes.iter().enumerate().filter(|(_, hash)| **hash != 0 && shard_of(**hash) == shard)
-            {
-                let found = by_order_id(ledger, index, &claim_of(ledger, batch, &batch.parcels[at]), hash);
-                if found != Found::None {
-                    all.push((At { batch: number as u32, index: at as u32 }, found));
-                }
+/// Looks for the orders of all parcels in parallel, batch by batch. `look` is told which order the row before was of.
+fn find(ledger: &Ledger, look: impl Fn(&Claim<'_>, At, Option<u32>) -> Found + Sync) -> Vec<Vec<Found>> {
+    let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {
+        let mut before = None;
+        let one = |(index, parcel)| {
+            let at = At { batch: number as u32, index: index as u32 };
+            let found = look(&claim_of(ledger, batch, parcel), at, before);
+            if let Found::One(order) = found {
+                before = Some(order);
             }
-        }
-        all
-    };
-    let shards: Vec<Vec<(At, Found)>> = (0..SHARDS).into_par_iter().map(of_shard).collect();
-    let mut found: Vec<Vec<Found>> =
-        ledger.batches.iter().map(|batch| vec![Found::None; batch.parcels.len()]).collect();
-    for (at, here) in shards.into_iter().flatten() {
-        found[at.batch as usize][at.index as usize] = here;
-    }
-    found
-}
-
-/// Looks for the orders of all parcels in parallel, batch by batch. `look` is told what an earlier look found.
-fn find(
-    ledger: &Ledger,
-    look: impl Fn(&Claim<'_>, Found) -> Found + Sync,
-    earlier: Vec<Vec<Found>>,
-) -> Vec<Vec<Found>> {
-    let batches = ledger.batches.par_iter().zip(earlier).map(|(batch, earlier)| {
-        let one = |(parcel, before)| look(&claim_of(ledger, batch, parcel), before);
-        batch.parcels.par_iter().zip(earlier).with_min_len(BLOCK).map(one).collect()
+            found
+        };
+        batch.parcels.iter().enumerate().map(one).collect()
     });
     batches.collect()
 }
