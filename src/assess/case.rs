@@ -196,7 +196,11 @@ impl<'a> Case<'a> {
     pub fn stamp(&self, field: Field) -> Stamp {
         match field {
             Field::StandsAt => self.line.record.time(self.stands_at()),
-            _ => self.line.record.time(field).or(self.tracked(field)),
+            _ => {
+                let own = self.line.record.time(field);
+                // What the order's own export says needs no other word.
+                if own.tells() { own } else { own.or(self.tracked(field)) }
+            }
         }
     }
 

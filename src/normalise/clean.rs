@@ -6,6 +6,10 @@ use std::borrow::Cow;
 /// Takes off what exports put around a value: blanks, TABs, no-break spaces, a leading apostrophe, `="…"`;
 /// the marks for "nothing" become nothing.
 pub fn clean(text: &str) -> &str {
+    // Nearly every cell is what it means; whatever is taken off, and whatever means nothing, begins with one of these.
+    if is_bare(text) && !matches!(text.as_bytes().first(), Some(b'=' | b'\'' | b'"' | b'-' | b'/')) {
+        return text;
+    }
     let mut text = trim(text);
     if let Some(inner) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         text = trim(inner);
@@ -15,15 +19,19 @@ pub fn clean(text: &str) -> &str {
 }
 
 fn trim(text: &str) -> &str {
-    // Most cells hold nothing to take off, and their first and last bytes tell: visible ASCII, or the first byte of a
-    // Chinese character.
-    let bytes = text.as_bytes();
-    let starts = matches!(bytes.first(), Some(b'!'..=b'~' | 0xE4..=0xE9));
-    let last = bytes.len().checked_sub(3).and_then(|at| bytes.get(at));
-    if starts && (matches!(bytes.last(), Some(b'!'..=b'~')) || matches!(last, Some(0xE4..=0xE9))) {
+    if is_bare(text) {
         return text;
     }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}' || c == '\u{200b}')
+}
+
+/// Whether nothing stands around a text that could be taken off, as its first and last bytes tell: they are visible
+/// ASCII, or begin a Chinese character.
+fn is_bare(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let last = bytes.len().checked_sub(3).and_then(|at| bytes.get(at));
+    matches!(bytes.first(), Some(b'!'..=b'~' | 0xE4..=0xE9))
+        && (matches!(bytes.last(), Some(b'!'..=b'~')) || matches!(last, Some(0xE4..=0xE9)))
 }
 
 fn is_nothing(text: &str) -> bool {

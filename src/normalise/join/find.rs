@@ -3,16 +3,18 @@
 use super::waybills::{Waybills, same_carrier};
 use crate::normalise::gather::Index;
 use crate::normalise::ledger::Ledger;
-use crate::order::Marketplace;
+use crate::order::{Arena, Marketplace, Text};
 
 /// What a tracking or after-sales row says about the order it belongs to.
 pub(super) struct Claim<'c> {
     pub order_id: &'c str,
-    pub waybill: &'c str,
-    pub carrier: &'c str,
     pub marketplace: Option<Marketplace>,
-    pub store: &'c str,
     pub input: u32,
+    /// What is asked of few rows only, and where it stands.
+    pub arena: &'c Arena,
+    pub waybill: Text,
+    pub carrier: Text,
+    pub store: Text,
 }
 
 /// What looking for an order gave.
@@ -50,13 +52,13 @@ pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, bef
 pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
     let carried = |order: &u32| {
         let mut lines = ledger.lines(&ledger.orders[*order as usize]);
-        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.carrier))
+        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.arena.get(claim.carrier)))
     };
     let of_marketplace = |order: &u32| {
         claim.marketplace.is_none()
             || ledger.input(&ledger.orders[*order as usize]).marketplace == claim.marketplace
     };
-    let found = waybills.find(ledger, claim.waybill).filter(carried).filter(of_marketplace);
+    let found = waybills.find(ledger, claim.arena.get(claim.waybill)).filter(carried).filter(of_marketplace);
     narrow(ledger, claim, found)
 }
 
@@ -77,7 +79,9 @@ fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = u32
     fits.sort_unstable();
     fits.dedup();
     if !claim.store.is_empty() {
-        prefer(&mut fits, |order| ledger.store(&ledger.orders[order as usize]).name == claim.store);
+        prefer(&mut fits, |order| {
+            ledger.store(&ledger.orders[order as usize]).name == claim.arena.get(claim.store)
+        });
     }
     if fits.len() > 1 {
         prefer(&mut fits, |order| beside(ledger, order, claim));
@@ -100,5 +104,7 @@ fn beside(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
     let order = &ledger.orders[order as usize];
     let there = ledger.input(order);
     let name = &ledger.store(order).name;
-    here.folder == there.folder || *name == here.store || (!claim.store.is_empty() && name == claim.store)
+    here.folder == there.folder
+        || *name == here.store
+        || (!claim.store.is_empty() && name == claim.arena.get(claim.store))
 }

@@ -10,7 +10,7 @@ mod waybills;
 use crate::normalise::gather::Index;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger};
-use crate::order::{Field, Marketplace, Parcel};
+use crate::order::{Field, Marketplace, Parcel, Text};
 use crate::recognise::Kind;
 use find::{Claim, Found, by_order_id, by_waybill};
 use parcels::{by_order, lay_out_parcels, move_to_ebay_zone};
@@ -68,11 +68,12 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
             let case = &b.after_sales[at];
             let claim = Claim {
                 order_id: b.arena.get(case.order_id),
-                waybill: "",
-                carrier: "",
                 marketplace: ledger.inputs[b.input as usize].marketplace,
-                store: b.arena.get(case.store),
                 input: b.input,
+                arena: &b.arena,
+                waybill: Text::NONE,
+                carrier: Text::NONE,
+                store: case.store,
             };
             let (input, row, id) = (b.input, case.row, claim.order_id.to_owned());
             match by_order_id(ledger, index, &claim, None) {
@@ -114,11 +115,12 @@ fn claim_of<'c>(ledger: &Ledger, batch: &'c Batch, parcel: &Parcel) -> Claim<'c>
     let named = batch.arena.get(parcel.marketplace);
     Claim {
         order_id: batch.arena.get(parcel.order_id),
-        waybill: batch.arena.get(parcel.waybill),
-        carrier: batch.arena.get(parcel.carrier),
         marketplace: Marketplace::parse(named).or(ledger.inputs[batch.input as usize].marketplace),
-        store: batch.arena.get(parcel.store),
         input: batch.input,
+        arena: &batch.arena,
+        waybill: parcel.waybill,
+        carrier: parcel.carrier,
+        store: parcel.store,
     }
 }
 

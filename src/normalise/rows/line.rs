@@ -159,6 +159,12 @@ impl RowReader<'_> {
     /// A ship date agreed as a term (收到预付款后 7 天): that many days after payment, to the end of the day. A term
     /// without a known payment is read as a time, and so told as unreadable.
     fn agreed_term(&self, row: &Row<'_>, paid: Stamp) -> Option<Stamp> {
+        let at = self.plan.column(Field::ShipBy)?;
+        // A term counts its days in three digits at the most; what begins with a year is a date.
+        if row.raw(at).trim_ascii().first_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+        {
+            return None;
+        }
         let paid = paid.known()?;
         let days = days_of_term(&self.text(row, Field::ShipBy))?;
         let zone = self.plan.clock.day_zone;

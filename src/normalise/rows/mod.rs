@@ -98,6 +98,8 @@ struct Known {
     places: Memo<Columns>,
     /// Country and location of an item.
     item_places: Memo<Region>,
+    /// Whether a first cell begins a row like all others.
+    ordinary: Memo<bool>,
     /// Where a state word or a trace says that goods are.
     states: Memo<Whereabouts>,
     /// Times in rarer forms than the one that is read at once, as the end of a day where only that is written and as

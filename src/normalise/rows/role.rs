@@ -25,6 +25,9 @@ impl RowReader<'_> {
         if self.begins_with_id(row) {
             return if self.other_heading(row) { Role::Skip } else { Role::Record };
         }
+        if self.begins_ordinarily(row) {
+            return if self.other_heading(row) { Role::Skip } else { Role::Record };
+        }
         let Some((at, first)) = first_text(row) else { return Role::Skip };
         if is_total(&first) {
             return Role::Skip;
@@ -60,6 +63,20 @@ impl RowReader<'_> {
             Some(_) => plain_id(row, 0).is_some_and(|id| id.bytes().any(|byte| byte.is_ascii_digit())),
             None => false,
         }
+    }
+
+    /// Whether the first cell begins no total and no heading, where nothing else could stand in it. It mostly repeats from
+    /// row to row, as a carrier or a store does.
+    fn begins_ordinarily(&mut self, row: &Row<'_>) -> bool {
+        let plan = self.plan;
+        if !plan.layout.footers.is_empty() || plan.layout.seller_footer.is_some() {
+            return false;
+        }
+        let heading = plan.names.first().map_or("", String::as_str);
+        self.known.ordinary.get(row.raw(0), || {
+            let text = clean::into_text(row.cell(0));
+            !text.is_empty() && !is_total(&text) && !is_heading(&text, heading)
+        })
     }
 
     /// Whether a row is a heading row of other columns. Only one whose id has no digit is worth a closer look.
