@@ -38,7 +38,7 @@ pub(super) fn cell<'a>(value: &DataRef<'a>, epoch_1904: bool) -> Cell<'a> {
     }
 }
 
-fn error_word(error: &CellErrorType) -> &'static str {
+pub(super) fn error_word(error: &CellErrorType) -> &'static str {
     match error {
         CellErrorType::Div0 => "#DIV/0!",
         CellErrorType::NA => "#N/A",

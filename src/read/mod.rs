@@ -39,6 +39,7 @@ mod lake;
 mod limits;
 mod markup;
 mod panic;
+mod plain;
 mod rows;
 mod scan;
 mod sheet;

@@ -92,6 +92,8 @@ pub struct Input {
     pub exported_at: Option<Instant>,
     /// Rows read.
     pub rows: u32,
+    /// Of each block it was read in: its rows, and those of them that hold anything; none where that is not known.
+    pub blocks: Vec<(u32, u32)>,
     /// Rows that became part of an order.
     pub rows_in_orders: u32,
     /// Orders that have a row here.
@@ -130,6 +132,7 @@ impl Input {
             courier: false,
             exported_at: None,
             rows: 0,
+            blocks: Vec::new(),
             rows_in_orders: 0,
             orders: 0,
             rejected: 0,

@@ -155,6 +155,7 @@ fn read_table(
     for block in blocks {
         let mut part = block.value;
         part.rebase(0, rows, lines);
+        input.blocks.push((block.rows, part.seen));
         rows += block.rows;
         lines += block.lines;
         input.rejected += part.rejected;

@@ -1,7 +1,7 @@
 //! Tests of the room as a whole, and what they share.
 
 mod archive;
-mod excel;
+pub(super) mod excel;
 mod properties;
 mod text;
 mod walk;
