@@ -11,7 +11,7 @@ use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 /// Shards: enough for the threads of any desk, few enough that each reads all hashes.
-const SHARDS: usize = 16;
+pub const SHARDS: usize = 16;
 
 /// The hash of an order id, or of a waybill.
 pub fn hash_of(id: &str) -> u64 {
@@ -20,8 +20,13 @@ pub fn hash_of(id: &str) -> u64 {
     hasher.finish()
 }
 
+/// The hash under which an order's id is looked for; 0 for none.
+pub fn id_hash(id: &str) -> u64 {
+    if id.is_empty() { 0 } else { hash_of(id).max(1) }
+}
+
 /// The shard of a hash. The hash table uses the bits at both ends.
-const fn shard_of(hash: u64) -> usize {
+pub const fn shard_of(hash: u64) -> usize {
     (hash >> 32) as usize % SHARDS
 }
 
@@ -119,9 +124,8 @@ impl Index {
         }
     }
 
-    /// Orders with this id, on whatever marketplace and in whatever store.
-    pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str) -> impl Iterator<Item = u32> + 'i {
-        let hash = hash_of(id).max(1);
+    /// Orders with this id, on whatever marketplace and in whatever store. `hash` is [`id_hash`] of it.
+    pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str, hash: u64) -> impl Iterator<Item = u32> + 'i {
         let shard = self.shards.get(shard_of(hash));
         let found = shard
             .into_iter()
@@ -159,11 +163,14 @@ impl Shard {
 
     /// The order of a line: one of the same marketplace, store and id, or a new one.
     fn order_of(&mut self, ledger: &Ledger, keys: &Keys, line: At) -> u32 {
-        let (hash, store, identity) = (keys.hash(line), keys.store(line), identity_of(ledger, line));
+        let (hash, store) = (keys.hash(line), keys.store(line));
         let firsts = &self.firsts;
         let same = |other: &u32| {
             let other = firsts[*other as usize];
-            keys.hash(other) == hash && keys.store(other) == store && identity_of(ledger, other) == identity
+            // The ids last: they stand far away.
+            keys.hash(other) == hash
+                && keys.store(other) == store
+                && identity_of(ledger, other) == identity_of(ledger, line)
         };
         if let Some(found) = self.table.find(hash, same) {
             return *found;

@@ -23,12 +23,13 @@ pub(super) enum Found {
     Several,
 }
 
-/// The order of this id.
-pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
+/// The order of this id, whose hash it is.
+pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, hash: u64) -> Found {
     if claim.order_id.is_empty() {
         return Found::None;
     }
-    narrow(ledger, claim, index.find(ledger, claim.order_id).filter(|order| may_be(ledger, *order, claim)))
+    let same = index.find(ledger, claim.order_id, hash);
+    narrow(ledger, claim, same.filter(|order| may_be(ledger, *order, claim)))
 }
 
 /// The order that shows this waybill, by one carrier's name.

@@ -7,13 +7,13 @@ mod find;
 mod parcels;
 mod waybills;
 
-use crate::normalise::gather::Index;
+use crate::normalise::gather::{Index, SHARDS, id_hash, shard_of};
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger};
 use crate::order::{Field, Marketplace, Parcel};
 use crate::recognise::Kind;
 use find::{Claim, Found, by_order_id, by_waybill};
-use parcels::{by_order, lay_out_parcels};
+use parcels::{by_order, lay_out_parcels, move_to_ebay_zone};
 use rayon::prelude::*;
 use waybills::Waybills;
 pub use waybills::split_waybills;
@@ -24,7 +24,7 @@ const BLOCK: usize = 4096;
 /// Joins all tracking rows: by order id, else by waybill. A row that fits none or several is listed.
 pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
     let mut joined: Vec<(u32, At)> = Vec::with_capacity(ledger.batches.iter().map(|b| b.parcels.len()).sum());
-    let mut found = find(ledger, |claim, _| by_order_id(ledger, index, claim), None);
+    let mut found = find_ids(ledger, index);
     let left = |found: &[Vec<Found>]| {
         let of_batch = |(batch, found): (&Batch, &Vec<Found>)| {
             let waybill =
@@ -40,8 +40,9 @@ pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
             Found::None if !claim.waybill.is_empty() => by_waybill(ledger, &waybills, claim),
             found => found,
         };
-        found = find(ledger, by_waybill, Some(found));
+        found = find(ledger, by_waybill, found);
     }
+    move_to_ebay_zone(ledger, &found);
     for (batch, found) in found.into_iter().enumerate() {
         for (index, found) in found.into_iter().enumerate() {
             let here = At { batch: batch as u32, index: index as u32 };
@@ -78,7 +79,7 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
                 input: b.input,
             };
             let (input, row, id) = (b.input, case.row, claim.order_id.to_owned());
-            match by_order_id(ledger, index, &claim) {
+            match by_order_id(ledger, index, &claim, id_hash(claim.order_id)) {
                 Found::One(order) => {
                     joined.push((order, At { batch: batch as u32, index: at as u32 }));
                     ledger.inputs[input as usize].rows_in_orders += 1;
@@ -95,20 +96,46 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
     }
 }
 
+/// Looks for the orders of all parcels by their ids, a shard of the index at a time: each is small enough to stay near
+/// the processor, while a look into all of them for one row after another would wait for memory each time.
+fn find_ids(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
+    let hashes: Vec<Vec<u64>> = ledger
+        .batches
+        .par_iter()
+        .map(|batch| batch.parcels.iter().map(|parcel| id_hash(batch.arena.get(parcel.order_id))).collect())
+        .collect();
+    let of_shard = |shard: usize| {
+        let mut all = Vec::new();
+        for (number, (batch, hashes)) in ledger.batches.iter().zip(&hashes).enumerate() {
+            for (at, &hash) in
+                hashes.iter().enumerate().filter(|(_, hash)| **hash != 0 && shard_of(**hash) == shard)
+            {
+                let found = by_order_id(ledger, index, &claim_of(ledger, batch, &batch.parcels[at]), hash);
+                if found != Found::None {
+                    all.push((At { batch: number as u32, index: at as u32 }, found));
+                }
+            }
+        }
+        all
+    };
+    let shards: Vec<Vec<(At, Found)>> = (0..SHARDS).into_par_iter().map(of_shard).collect();
+    let mut found: Vec<Vec<Found>> =
+        ledger.batches.iter().map(|batch| vec![Found::None; batch.parcels.len()]).collect();
+    for (at, here) in shards.into_iter().flatten() {
+        found[at.batch as usize][at.index as usize] = here;
+    }
+    found
+}
+
 /// Looks for the orders of all parcels in parallel, batch by batch. `look` is told what an earlier look found.
 fn find(
     ledger: &Ledger,
     look: impl Fn(&Claim<'_>, Found) -> Found + Sync,
-    earlier: Option<Vec<Vec<Found>>>,
+    earlier: Vec<Vec<Found>>,
 ) -> Vec<Vec<Found>> {
-    let earlier = earlier.unwrap_or_default();
-    let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {
-        let before = earlier.get(number);
-        let one = |(index, parcel)| {
-            let before = before.and_then(|found| found.get(index)).copied().unwrap_or(Found::None);
-            look(&claim_of(ledger, batch, parcel), before)
-        };
-        batch.parcels.par_iter().enumerate().with_min_len(BLOCK).map(one).collect()
+    let batches = ledger.batches.par_iter().zip(earlier).map(|(batch, earlier)| {
+        let one = |(parcel, before)| look(&claim_of(ledger, batch, parcel), before);
+        batch.parcels.par_iter().zip(earlier).with_min_len(BLOCK).map(one).collect()
     });
     batches.collect()
 }
