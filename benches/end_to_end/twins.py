@@ -33,10 +33,28 @@ def is_utf8(raw):
     return True
 
 
+def folder(source, target, shared=False):
+    """Twins of all exports in a folder."""
+    for export in sorted(source.rglob("*.csv")):
+        twin(export, (target / export.relative_to(source)).with_suffix(".xlsx"), shared)
+
+
+def wide(source, target, rows, columns):
+    """One export of JD with so many rows and columns, its orders told apart by number."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    headings, *orders = csv.reader(next(source.glob("jd/1*.csv")).read_text("gb18030").splitlines(keepends=True))
+    more = columns - len(headings)
+    with target.open("w", encoding="utf-8-sig", newline="") as out:
+        table = csv.writer(out)
+        table.writerow(headings + [f"备用{n}" for n in range(1, more + 1)])
+        for row in range(rows):
+            cells = list(orders[row % len(orders)])
+            cells[headings.index("订单号")] = str(412_600_000_000 + row)
+            table.writerow(cells + [f"样例{row % (n + 7)}" for n in range(more)])
+
+
 def main():
-    folder, target = Path(sys.argv[1]), Path(sys.argv[2])
-    for source in sorted(folder.rglob("*.csv")):
-        twin(source, (target / source.relative_to(folder)).with_suffix(".xlsx"), "--shared" in sys.argv)
+    folder(Path(sys.argv[1]), Path(sys.argv[2]), "--shared" in sys.argv)
 
 
 if __name__ == "__main__":

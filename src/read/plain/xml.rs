@@ -66,8 +66,9 @@ impl<'a> Tag<'a> {
     pub(super) fn attributes(&self, mut each: impl FnMut(&'a str, &'a str)) -> Plainly<()> {
         let mut rest = self.attributes.trim_ascii_start();
         while !rest.is_empty() {
-            let (name, behind) = rest.split_once('=').ok_or(NotPlain)?;
-            let behind = behind.strip_prefix('"').ok_or(NotPlain)?;
+            let equals = rest.bytes().position(|byte| byte == b'=').ok_or(NotPlain)?;
+            let (name, behind) = rest.split_at(equals);
+            let behind = behind.strip_prefix("=\"").ok_or(NotPlain)?;
             let end = memchr(b'"', behind.as_bytes()).ok_or(NotPlain)?;
             let (value, behind) = behind.split_at(end);
             each(name, value);
@@ -144,6 +145,8 @@ fn character(entity: &str) -> Plainly<char> {
 
 /// Where `_x000D_` or its like stands, and what it says.
 fn escape(text: &str) -> Option<(usize, u32)> {
+    // Nearly no text has one, and a search for more than a byte costs more to begin.
+    memchr(b'_', text.as_bytes())?;
     memmem::find_iter(text.as_bytes(), b"_x").find_map(|at| {
         let digits = text.as_bytes().get(at + 2..at + 7)?.strip_suffix(b"_")?;
         let digits = std::str::from_utf8(digits).ok()?;

@@ -49,9 +49,11 @@ fn starts(table: &Table, input: &Input, below: bool) -> Result<Vec<Start>, ReadF
     if table.format != Format::Csv || table.bytes() <= ONE_BLOCK {
         return Ok(Vec::new());
     }
-    if !input.blocks.is_empty() && (input.heading_row == 1 || !below) {
+    let noted = &input.blocks;
+    let cut_alike = noted.window == table.window() && !noted.rows.is_empty();
+    if cut_alike && (input.heading_row == 1 || !below) {
         let mut next = Start::default();
-        let starts = input.blocks.iter().map(|(rows, filled)| {
+        let starts = noted.rows.iter().map(|(rows, filled)| {
             let start = next;
             // The headings themselves are not below them.
             let above = u64::from(start.row == 0 && *rows > 0);
