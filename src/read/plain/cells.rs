@@ -116,10 +116,10 @@ fn row<'a>(
         let tag = walk.must()?;
         match tag.name {
             "c" => {
-                let (mut place, mut format, mut kind) = (None, "0", "n");
+                let (mut place, mut format, mut kind) = (None, None, "n");
                 tag.attributes(|name, value| match name {
                     "r" => place = Some(value),
-                    "s" => format = value,
+                    "s" => format = Some(value),
                     "t" => kind = value,
                     _ => {}
                 })?;
@@ -155,7 +155,7 @@ fn column_of(place: &str, row: u32) -> Plainly<u32> {
 fn cell<'a>(
     walk: &mut Walk<'a>,
     kind: &str,
-    format: &str,
+    format: Option<&str>,
     strings: &'a Strings,
     frame: &Frame,
 ) -> Plainly<Cell<'a>> {
@@ -196,7 +196,7 @@ fn inline<'a>(walk: &mut Walk<'a>) -> Plainly<Cell<'a>> {
 fn value<'a>(
     value: &'a str,
     kind: &str,
-    format: &str,
+    format: Option<&str>,
     strings: &'a Strings,
     frame: &Frame,
 ) -> Plainly<Cell<'a>> {
@@ -213,6 +213,8 @@ fn value<'a>(
         "n" if value.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte)) => {
             let number = value.parse().map_err(|_| NotPlain)?;
             let moment = |duration| Cell::Moment { serial: number, epoch_1904: frame.epoch_1904, duration };
+            // Without a format it is a number, whatever the first format is.
+            let Some(format) = format else { return Ok(Cell::Number(number)) };
             match frame.shown(digits(format).ok_or(NotPlain)? as usize) {
                 Some(Shown::Number) => Ok(Cell::Number(number)),
                 Some(Shown::Moment) => Ok(moment(false)),

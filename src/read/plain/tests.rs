@@ -187,3 +187,14 @@ fn a_sheet_that_is_not_plain_is_read_by_the_general_reader() {
     let merged: Vec<_> = blocks.expect("rows").into_iter().flat_map(|block| block.value).collect();
     assert!(matches!(&merged[2], Cell::Text(text) if text.starts_with("订单 <0>")));
 }
+
+#[test]
+fn a_number_without_a_format_is_no_time_even_where_the_first_format_is_one() {
+    let bytes = changed(&of_all_kinds(false, 3), "xl/styles.xml", |text| {
+        let (before, formats) = text.split_at(text.find("<cellXfs").expect("formats"));
+        format!("{before}{}", formats.replacen("numFmtId=\"0\"", "numFmtId=\"22\"", 1))
+    });
+    let found = plainly(&bytes).expect("a plain sheet");
+    assert!(found.iter().any(|(_, column, cell)| *column == 28 && matches!(cell, Cell::Number(_))));
+    assert_eq!(Some(found), generally(&bytes));
+}
