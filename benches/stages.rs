@@ -7,6 +7,7 @@
 #[path = "orders/mod.rs"]
 #[allow(dead_code)]
 mod orders_made;
+#[allow(dead_code)]
 mod pipeline;
 
 use chrono::Days;
@@ -15,8 +16,8 @@ use divan::counter::{BytesCount, ItemsCount};
 use shipby::Audit;
 use shipby::normalise::Ledger;
 use shipby::order::Marketplace;
-use shipby::read::{Found, Limits};
-use shipby::report::workbook::{Annotate, Sources, WorkbookOptions, write_workbook};
+use shipby::read::Found;
+use shipby::report::workbook::{Sources, WorkbookOptions, write_workbook};
 use shipby::scan::{Capacity, Draws, Expected, Plan, Shifts, Span, Spell, scan};
 use std::io::Cursor;
 use std::sync::LazyLock;
@@ -93,12 +94,9 @@ fn judge(bencher: Bencher<'_, '_>) {
 fn write_annotated(bencher: Bencher<'_, '_>) {
     let (files, _) = files(false);
     let audit = pipeline::judged(pipeline::orders(&files));
-    let mut options = WorkbookOptions::default();
-    options.annotate = Annotate::All;
-    let sources = Sources::Files { found: &files, limits: Limits::default() };
     let write = || {
         let mut out = Cursor::new(Vec::new());
-        write_workbook(&audit, &options, sources, &mut out, &|_| {}).expect("a workbook");
+        pipeline::annotated(&audit, &files, &mut out);
         out.into_inner()
     };
     let start = std::time::Instant::now();

@@ -46,12 +46,11 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
     };
     let habits = Habits { gb18030: true, crlf: true, ..Habits::default() };
     let mut sheet = Sheet::new(orders, include_str!("headings/jd.csv"), habits)?;
-    let mut tracks = Sheet::new(
+    let mut tracks = Sheet::tracking(
         tracking,
         "平台,订单号,快递公司,运单号,运单上传时间,揽收时间,最新物流时间,最新物流信息,物流状态,签收时间",
-        Habits { mark: true, ..Habits::default() },
     )?;
-    for (heading, value) in [
+    sheet.always(&[
         ("订购数量", "1"),
         ("支付方式", "在线支付"),
         ("订单类型", "销售订单"),
@@ -63,10 +62,8 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
         ("余额支付", "0.00"),
         ("订单来源", "APP"),
         ("订单渠道", "京东"),
-    ] {
-        sheet.always(heading, value);
-    }
-    tracks.always("平台", "京东");
+    ]);
+    tracks.always(&[("平台", "京东")]);
     let cells = sheet.columns([
         "订单号",
         "商品ID",
@@ -106,16 +103,11 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
         }
         sheet.write()?;
         if let Some(shipped) = life.shipped.filter(|_| chance.mille(990)) {
-            let [id, carrier, waybill, up, picked, last, news, state, signed] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-            tracks.set(id, 312_600_000_000 + n * 7);
-            tracks.set(carrier, chance.of(&CARRIERS));
-            tracks.set(waybill, format_args!("JDX{:012}", 7_300_000_000 + n * 3));
-            tracks.set(up, Time(Some(shipped)));
-            tracks.set(picked, Time(life.picked_up));
-            tracks.set(last, Time(life.last_trace.or(life.shipped)));
-            tracks.set(news, news_of(&life));
-            tracks.set(state, state_of(&life));
-            tracks.set(signed, Time(life.delivered));
+            let waybill = format_args!("JDX{:012}", 7_300_000_000 + n * 3);
+            tracks
+                .put(1, [&(312_600_000_000 + n * 7), &chance.of(&CARRIERS), &waybill, &Time(Some(shipped))]);
+            tracks.put(5, [&Time(life.picked_up)]);
+            trace(&mut tracks, 6, &life, life.last_trace.or(life.shipped));
             tracks.write()?;
         }
     }
@@ -135,12 +127,11 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
     };
     let habits = Habits { mark: true, crlf: true, ..Habits::default() };
     let mut sheet = Sheet::new(orders, include_str!("headings/pinduoduo.csv"), habits)?;
-    let mut tracks = Sheet::new(
+    let mut tracks = Sheet::tracking(
         tracking,
         "订单号,快递公司,快递单号,揽收时间,最新物流时间,最新物流信息,物流状态,签收时间,电子面单",
-        Habits { mark: true, ..Habits::default() },
     )?;
-    for (heading, value) in [
+    sheet.always(&[
         ("店铺优惠折扣(元)", "0\t"),
         ("平台优惠折扣(元)", "0\t"),
         ("邮费(元)", "0\t"),
@@ -151,10 +142,8 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
         ("商品规格", "标准款"),
         ("支付方式", "微信"),
         ("售后状态", "无售后或售后取消"),
-    ] {
-        sheet.always(heading, value);
-    }
-    tracks.always("电子面单", "否");
+    ]);
+    tracks.always(&[("电子面单", "否")]);
     let cells = sheet.columns([
         "商品",
         "订单号",
@@ -226,15 +215,8 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
         }
         sheet.write()?;
         if life.shipped.is_some() && chance.mille(990) {
-            let [id, by, waybill, picked, last, news, state, signed] = [0, 1, 2, 3, 4, 5, 6, 7];
-            tracks.set(id, order);
-            tracks.set(by, carrier);
-            tracks.set(waybill, number);
-            tracks.set(picked, Time(life.picked_up));
-            tracks.set(last, Time(life.last_trace));
-            tracks.set(news, news_of(&life));
-            tracks.set(state, state_of(&life));
-            tracks.set(signed, Time(life.delivered));
+            tracks.put(0, [&order, &carrier, &number, &Time(life.picked_up)]);
+            trace(&mut tracks, 4, &life, life.last_trace);
             tracks.write()?;
         }
     }
@@ -255,12 +237,11 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
     };
     let habits = Habits { mark: true, quote_all: true, fill: "-", ..Habits::default() };
     let mut sheet = Sheet::new(orders, include_str!("headings/douyin.csv"), habits)?;
-    let mut tracks = Sheet::new(
+    let mut tracks = Sheet::tracking(
         tracking,
         "平台,主订单编号,子订单编号,快递公司,运单号,揽收时间,首次中转时间,最新物流时间,最新物流信息,包裹状态,签收时间",
-        Habits { mark: true, ..Habits::default() },
     )?;
-    for (heading, value) in [
+    sheet.always(&[
         ("商品规格", "\t标准款"),
         ("商品数量", "1"),
         ("运费", "0.00"),
@@ -276,10 +257,8 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
         ("流量来源", "商品卡"),
         ("订单类型", "普通订单"),
         ("是否安心购", "否"),
-    ] {
-        sheet.always(heading, value);
-    }
-    tracks.always("平台", "抖店");
+    ]);
+    tracks.always(&[("平台", "抖店")]);
     let cells = sheet.columns([
         "主订单编号",
         "子订单编号",
@@ -351,22 +330,19 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
             sheet.write()?;
         }
         if life.shipped.is_some() && chance.mille(990) {
-            let [id, sub, by, waybill, picked, transit, last, news, state, signed] =
-                [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-            tracks.set(id, order);
-            tracks.set(sub, order);
-            tracks.set(by, chance.of(&CARRIERS));
-            tracks.set(waybill, format_args!("YL{:013}", 5_500_000_000 + n * 3));
-            tracks.set(picked, Time(life.picked_up));
-            tracks.set(transit, Time(life.transit));
-            tracks.set(last, Time(life.last_trace));
-            tracks.set(news, news_of(&life));
-            tracks.set(state, state_of(&life));
-            tracks.set(signed, Time(life.delivered));
+            let waybill = format_args!("YL{:013}", 5_500_000_000 + n * 3);
+            tracks.put(1, [&order, &order, &chance.of(&CARRIERS), &waybill]);
+            tracks.put(5, [&Time(life.picked_up), &Time(life.transit)]);
+            trace(&mut tracks, 7, &life, life.last_trace);
             tracks.write()?;
         }
     }
     Ok(())
+}
+
+/// The last trace of a parcel, its news, its state and when it was signed for, from a column on.
+fn trace(tracks: &mut Sheet<'_>, from: usize, life: &Life, last: Option<i64>) {
+    tracks.put(from, [&Time(last), &news_of(life), &state_of(life), &Time(life.delivered)]);
 }
 
 fn news_of(life: &Life) -> &'static str {

@@ -39,26 +39,24 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
     };
     let habits = Habits { mark: true, crlf: true, ..Habits::default() };
     let mut sheet = Sheet::new(orders, include_str!("headings/alibaba.csv"), habits)?;
-    let mut tracks = Sheet::new(
+    let mut tracks = Sheet::tracking(
         tracking,
         "物流订单号,国际物流单号,信保订单号,服务线路,货件状态,仓库,入库时间,目的地",
-        Habits { mark: true, ..Habits::default() },
     )?;
-    for (heading, value) in [
+    sheet.always(&[
         ("卖家名称(Seller Name)", "示例外贸"),
         ("SKU规格(Sku Specification)", "Color:Black-B002,Length:20 cm (7.87in)"),
         ("运费(Shipping Fee)", "USD 0.00"),
         ("折扣金额(Discount Amount)", "USD 0.00"),
         ("订单币种(Order Currency)", "USD"),
         ("是否有合同附件(Attachment)", "否"),
-    ] {
-        sheet.always(heading, value);
-    }
-    for (heading, value) in
-        [("服务线路", "样例专线"), ("货件状态", "已入库"), ("仓库", "样例仓库"), ("目的地", "US")]
-    {
-        tracks.always(heading, value);
-    }
+    ]);
+    tracks.always(&[
+        ("服务线路", "样例专线"),
+        ("货件状态", "已入库"),
+        ("仓库", "样例仓库"),
+        ("目的地", "US"),
+    ]);
     let cells = sheet.columns([
         "订单编号(Order Number)",
         "订单创建时间(Order Create Time)",
@@ -132,10 +130,9 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
             sheet.write()?;
         }
         if let Some(stored) = life.picked_up.filter(|_| chance.mille(950)) {
-            tracks.set(0, format_args!("ALS{:012}", 260_000_000 + n));
-            tracks.set(1, format_args!("SLI{:012}", 730_000_000 + n));
-            tracks.set(2, order);
-            tracks.set(6, Time(Some(stored)));
+            let (ours, theirs) = (260_000_000 + n, 730_000_000 + n);
+            tracks.put(0, [&format_args!("ALS{ours:012}"), &format_args!("SLI{theirs:012}"), &order]);
+            tracks.put(6, [&Time(Some(stored))]);
             tracks.write()?;
         }
     }
@@ -151,7 +148,7 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
         "Marketplace,Order Number,Sub-order ID,Carrier,Tracking Number,Acceptance Scan,Last Trace At,Last Trace,Status,Delivered At,Shipping Service,Service Downgraded",
         Habits::default(),
     )?;
-    for (heading, value) in [
+    sheet.always(&[
         ("Sold Via Promoted Listings", "No"),
         ("Quantity", "1"),
         ("Shipping And Handling", "$0.00"),
@@ -167,11 +164,9 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
         ("eBay International Shipping", "No"),
         ("Buyer Country", "United States"),
         ("Ship To Country", "United States"),
-    ] {
-        sheet.always(heading, value);
-    }
-    tracks.always("Marketplace", "eBay");
-    tracks.always("Carrier", "USPS");
+    ]);
+    tracks.always(&[("Marketplace", "eBay")]);
+    tracks.always(&[("Carrier", "USPS")]);
     let item_cells =
         sheet.columns(["Item Number", "Item Title", "Custom Label", "Transaction ID", "Tracking Number"]);
     let date_cells = sheet.columns([
@@ -283,13 +278,14 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
         if life.shipped.is_some() && chance.mille(990) {
             let delivered = life.shipped.map(|at| at + chance.within(6, 14) * DAY).filter(|at| *at < NOW);
             let scan = life.picked_up.or(life.shipped);
-            tracks.set(1, &order);
-            tracks.set(4, &number);
-            tracks.set(5, Time(pacific(scan)));
-            tracks.set(6, Time(pacific(delivered.or(life.last_trace).or(scan))));
-            tracks.set(7, if scan.is_some() { "Arrived at sample facility" } else { "" });
-            tracks.set(8, if delivered.is_some() { "Delivered" } else { "In transit" });
-            tracks.set(9, Time(pacific(delivered)));
+            let news = if scan.is_some() { "Arrived at sample facility" } else { "" };
+            let state = if delivered.is_some() { "Delivered" } else { "In transit" };
+            let last = pacific(delivered.or(life.last_trace).or(scan));
+            tracks.put(1, [&order]);
+            tracks.put(
+                4,
+                [&number, &Time(pacific(scan)), &Time(last), &news, &state, &Time(pacific(delivered))],
+            );
             tracks.write()?;
         }
     }

@@ -44,6 +44,14 @@ impl<'w> Sheet<'w> {
         Ok(sheet)
     }
 
+    /// As [`Sheet::new`], for a tracking file of a Chinese platform: UTF-8 with a mark.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn tracking(out: &'w mut dyn Write, headings: &str) -> io::Result<Sheet<'w>> {
+        Sheet::new(out, headings, Habits { mark: true, ..Habits::default() })
+    }
+
     /// Where a column stands.
     pub fn column(&self, heading: &str) -> usize {
         self.headings
@@ -64,10 +72,19 @@ impl<'w> Sheet<'w> {
         let _ = write!(cell, "{value}");
     }
 
-    /// Fills a column for all rows.
-    pub fn always(&mut self, heading: &str, value: &str) {
-        let column = self.column(heading);
-        value.clone_into(&mut self.row[column]);
+    /// Fills cells of the row that stand side by side.
+    pub fn put<const N: usize>(&mut self, from: usize, values: [&dyn Display; N]) {
+        for (at, value) in values.into_iter().enumerate() {
+            self.set(from + at, value);
+        }
+    }
+
+    /// Fills columns for all rows.
+    pub fn always(&mut self, cells: &[(&str, &str)]) {
+        for (heading, value) in cells {
+            let column = self.column(heading);
+            (*value).clone_into(&mut self.row[column]);
+        }
     }
 
     /// Writes the row.

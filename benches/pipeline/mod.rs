@@ -7,8 +7,9 @@ use shipby::casebook::Casebook;
 use shipby::normalise::{Ledger, LoadOptions, load};
 use shipby::order::{FieldKind, Instant};
 use shipby::read::{Found, Limits, Table, discover, open};
+use shipby::report::workbook::{Annotate, Sources, WorkbookOptions, write_workbook};
 use shipby::rulebook::Book;
-use std::io::Cursor;
+use std::io::{Cursor, Seek, Write};
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -50,6 +51,29 @@ pub fn orders(files: &[Found]) -> Ledger {
 pub fn judged(ledger: Ledger) -> Audit {
     let book = Book::built_in().expect("the rulebook");
     shipby::audit(ledger, book, Casebook::default(), as_of(), &|_| {}).expect("an audit")
+}
+
+/// Writes a report with every row annotated.
+pub fn annotated(audit: &Audit, files: &[Found], out: impl Write + Seek + Send) {
+    let mut options = WorkbookOptions::default();
+    options.annotate = Annotate::All;
+    let sources = Sources::Files { found: files, limits: Limits::default() };
+    write_workbook(audit, &options, sources, out, &|_| {}).expect("a workbook");
+}
+
+/// Processor seconds of this process so far, and the MiB of memory that are its own; 0 where the system does not tell.
+pub fn used() -> (f64, f64) {
+    let told = |name: &str| std::fs::read_to_string(format!("/proc/self/{name}")).unwrap_or_default();
+    // Behind the name in brackets: user and system time in hundredths.
+    let ticks: f64 = told("stat")
+        .rsplit(')')
+        .next()
+        .map(|rest| rest.split(' ').skip(12).take(2).filter_map(|field| field.parse::<f64>().ok()).sum())
+        .unwrap_or_default();
+    let status = told("status");
+    let anonymous = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    let anonymous = anonymous.and_then(|text| text.trim().split(' ').next()?.parse::<f64>().ok());
+    (ticks / 100.0, anonymous.unwrap_or_default() / 1024.0)
 }
 
 /// The cells of a workbook, read from it, and how long the library takes to write just these, one after the other, as

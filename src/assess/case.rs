@@ -194,14 +194,12 @@ impl<'a> Case<'a> {
 
     /// The same, to be compared with others: what is known is in the order of time.
     pub fn stamp(&self, field: Field) -> Stamp {
-        match field {
-            Field::StandsAt => self.line.record.time(self.stands_at()),
-            _ => {
-                let own = self.line.record.time(field);
-                // What the order's own export says needs no other word.
-                if own.tells() { own } else { own.or(self.tracked(field)) }
-            }
+        if field == Field::StandsAt {
+            return self.line.record.time(self.stands_at());
         }
+        let own = self.line.record.time(field);
+        // What the order's own export says needs no other word.
+        if own.tells() { own } else { own.or(self.tracked(field)) }
     }
 
     fn own(&self, field: Field) -> Reading<Instant> {

@@ -109,15 +109,12 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let by_line = differs(run, order);
     let (mut one, mut many);
-    let seats: &mut [Seat<'_>] = match only_seat(run, order, by_line) {
-        Some(only) => {
-            one = [only];
-            &mut one
-        }
-        None => {
-            many = seats(run, order, by_line);
-            &mut many
-        }
+    let seats: &mut [Seat<'_>] = if let Some(only) = only_seat(run, order, by_line) {
+        one = [only];
+        &mut one
+    } else {
+        many = seats(run, order, by_line);
+        &mut many
     };
     let plan = plan_for(marketplace);
     judge_lines(seats, &plan.deadlines, &mut verdict.findings);

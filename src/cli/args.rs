@@ -253,6 +253,9 @@ pub struct CompareArgs {
     /// The changes as JSON.
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// The configuration.
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
     /// The language.
     #[arg(long, value_enum, value_name = "LANG")]
     pub lang: Option<Lang>,

@@ -1,7 +1,6 @@
 //! `shipby compare`: two audits side by side.
 
 use crate::cli::args::CompareArgs;
-use crate::cli::config::Config;
 use crate::cli::outputs::folder_of;
 use crate::cli::past::{shown, snapshot};
 use crate::cli::say::{err, out};
@@ -16,7 +15,9 @@ const SCHEMA: &str = "shipby.compare/1";
 
 /// Compares.
 pub fn run(args: &CompareArgs) -> Result<Outcome, Failure> {
-    let language = settings::language(args.lang, &Config::default());
+    let (config, _) = settings::config_at(args.config.as_deref())?;
+    let language = settings::language(args.lang, &config);
+    settings::set_threads(None, &config);
     let words = language.words();
     let (last, this) = (snapshot(&args.last, words)?, snapshot(&args.this, words)?);
     if last.as_of > this.as_of {
@@ -39,7 +40,9 @@ pub fn run(args: &CompareArgs) -> Result<Outcome, Failure> {
         })?;
     }
     if let Some(path) = &args.output {
-        let options = WorkbookOptions { language, temporary: folder_of(path), ..WorkbookOptions::default() };
+        let mask = config.mask.unwrap_or(true);
+        let temporary = folder_of(path);
+        let options = WorkbookOptions { language, mask, temporary, ..WorkbookOptions::default() };
         let weeks = merge_weeks(&last.weeks, &this.weeks);
         write_aside(path, |file| {
             write_trend(&changes, &weeks, &options, file).map(|_| ()).map_err(std::io::Error::other)

@@ -18,8 +18,13 @@ const CONFIG: &str = "shipby.toml";
 
 /// The configuration, and where it was found.
 pub fn config_of(args: &ReadArgs) -> Result<(Config, PathBuf), Failure> {
-    match &args.config {
-        Some(path) => Ok((config::read(path)?, path.clone())),
+    config_at(args.config.as_deref())
+}
+
+/// As [`config_of`], for a command that reads no inputs.
+pub fn config_at(named: Option<&Path>) -> Result<(Config, PathBuf), Failure> {
+    match named {
+        Some(path) => Ok((config::read(path)?, path.to_owned())),
         None if Path::new(CONFIG).is_file() => Ok((config::read(Path::new(CONFIG))?, PathBuf::from(CONFIG))),
         None => Ok((Config::default(), PathBuf::from(CONFIG))),
     }

@@ -22,7 +22,7 @@ pub use clean::{Id, bad_phone, id as cell_id, is_masked, text as cell_text, yes_
 pub use gather::StoreFacts;
 pub use issue::{Issue, Problem};
 pub use join::split_waybills;
-pub use ledger::{At, Batch, In, Input, InputError, InputKind, Ledger, Order, Span, Store};
+pub use ledger::{At, Batch, Blocks, In, Input, InputError, InputKind, Ledger, Order, Span, Store};
 pub use load::{LoadOptions, Loaded, StoreRule, assemble, export_time, load, read_files};
 pub use moment::{Clock, Written, day_in, end_of_day, parse_local, show_serial, start_of_day};
 pub use rows::Part as Block;

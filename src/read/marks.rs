@@ -76,15 +76,15 @@ impl Marks {
     #[inline(never)]
     fn turn(&mut self, bytes: &[u8], skip: usize) {
         let rest = bytes.get(self.base..).unwrap_or_default();
-        let found = match rest.first_chunk::<GROUP>() {
-            Some(group) => self.kinds(group),
-            None => {
+        let found = rest.first_chunk::<GROUP>().map_or_else(
+            || {
                 // No mark is a zero.
                 let mut group = [0; GROUP];
                 group.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
                 self.kinds(&group)
-            }
-        };
+            },
+            |group| self.kinds(group),
+        );
         let from = u64::MAX << skip;
         let (quotes, ends, edges) = (found.quotes & from, found.ends & from, found.edges & from);
         // Each quote turns what follows into the other; the quote that opens counts as within.

@@ -238,6 +238,11 @@ impl Table {
         }
     }
 
+    /// Bytes of a window of text. Where that is the same, the table is cut into the same blocks every time.
+    pub const fn window(&self) -> usize {
+        self.limits.window
+    }
+
     /// Whether the dates of the workbook count from 1904-01-01; so do numbers that are not shown as dates.
     pub fn epoch_1904(&self) -> bool {
         match &self.content {

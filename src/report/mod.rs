@@ -8,6 +8,8 @@ pub mod claims;
 mod csv;
 mod explain;
 pub mod extras;
+#[cfg(test)]
+mod full;
 pub mod json;
 mod listing;
 pub mod mask;

@@ -82,34 +82,12 @@ impl<W: Seek> Seek for Steady<W> {
 #[cfg(test)]
 mod tests {
     use super::Steady;
-    use std::io::{self, Cursor, Seek, SeekFrom, Write};
-
-    /// Takes so many bytes.
-    struct Full(Cursor<Vec<u8>>, usize);
-
-    impl Write for Full {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            let room = self.1 - self.0.get_ref().len();
-            if room == 0 {
-                return Err(io::ErrorKind::StorageFull.into());
-            }
-            self.0.write(bytes.get(..room).unwrap_or(bytes))
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Seek for Full {
-        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-            self.0.seek(to)
-        }
-    }
+    use crate::report::full::Full;
+    use std::io::{self, Seek, SeekFrom, Write};
 
     #[test]
     fn after_the_first_failure_everything_is_taken_and_the_failure_is_kept() {
-        let mut steady = Steady { out: Full(Cursor::new(Vec::new()), 5), at: 0, end: 0, failed: None };
+        let mut steady = Steady { out: Full::with_room(5), at: 0, end: 0, failed: None };
         steady.write_all(b"abcdefgh").expect("taken");
         assert_eq!(steady.stream_position().expect("a place"), 8);
         assert_eq!(steady.seek(SeekFrom::Start(2)).expect("a place"), 2);
@@ -117,6 +95,6 @@ mod tests {
         assert_eq!(steady.seek(SeekFrom::End(-1)).expect("a place"), 7);
         steady.flush().expect("flushed");
         assert_eq!(steady.failed.map(|why| why.kind()), Some(io::ErrorKind::StorageFull));
-        assert_eq!(steady.out.0.into_inner(), b"abcde");
+        assert_eq!(steady.out.into_inner(), b"abcde");
     }
 }

@@ -1,6 +1,6 @@
 //! Business days: Monday to Friday less the holidays of a place.
 
-use crate::rulebook::param::{DaysOff, Param};
+use crate::rulebook::{DaysOff, Param};
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::collections::BTreeSet;
 

@@ -2,9 +2,8 @@
 
 use crate::rulebook::BookError;
 use crate::rulebook::load::Section;
-use crate::rulebook::param::{
-    DailyCurve, DaysOff, JdStart, OrderWindow, Param, Percent, RegionWindow, ShipDate, ShipWindow, Span,
-};
+use crate::rulebook::param::{DailyCurve, JdStart, Param, Percent, Span};
+use crate::rulebook::windows::{DaysOff, OrderWindow, RegionWindow, ShipDate, ShipWindow};
 
 /// A section: a struct of parameters, each read from the key of its name.
 macro_rules! section {

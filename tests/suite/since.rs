@@ -141,6 +141,29 @@ fn a_week_later_every_order_is_told_for_what_it_did() {
 }
 
 #[test]
+fn a_comparison_takes_its_language_from_the_configuration_unless_it_is_typed() {
+    let weeks = Weeks::new();
+    weeks.audit("one", FIRST, &[]);
+    weeks.audit("two", SECOND, &[]);
+    let sheets = |config: &str, more: &[&str]| {
+        std::fs::write(weeks.file("shipby.toml"), config).expect("a file");
+        let output = weeks.run(&[&["compare", "one.json", "two.json", "-o", "trend.xlsx"], more].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let trend: Xlsx<_> = open_workbook(weeks.file("trend.xlsx")).expect("a workbook");
+        trend.sheet_names()
+    };
+    let chinese = sheets("lang = \"zh\"\nthreads = 1\nmask = true\n", &[]);
+    let english = ["Changes", "Trend"];
+    assert!(chinese.iter().all(|name| !name.is_ascii()), "{chinese:?}");
+    assert_eq!(sheets("lang = \"zh\"\n", &["--lang", "en"]), english);
+    std::fs::write(weeks.file("other.toml"), "lang = \"zh\"\n").expect("a file");
+    assert_eq!(sheets("lang = \"en\"\n", &["--config", "other.toml"]), chinese);
+    std::fs::write(weeks.file("shipby.toml"), "colour = 1\n").expect("a file");
+    let said = weeks.refused(&["compare", "one.json", "two.json"]);
+    assert!(said.contains("line 1") && said.contains("colour"), "{said}");
+}
+
+#[test]
 fn ages_returns_and_weeks_build_up_from_audit_to_audit() {
     let weeks = Weeks::new();
     weeks.audit("one", FIRST, &[]);

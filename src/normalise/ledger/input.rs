@@ -53,6 +53,15 @@ pub struct InputError {
     pub headings: Vec<String>,
 }
 
+/// The blocks of rows that a table was read in.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    /// As [`crate::read::Table::window`].
+    pub window: usize,
+    /// Of each: its rows, and those of them that hold anything.
+    pub rows: Vec<(u32, u32)>,
+}
+
 /// A sheet or file that was read, or that could not be.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -92,6 +101,8 @@ pub struct Input {
     pub exported_at: Option<Instant>,
     /// Rows read.
     pub rows: u32,
+    /// The blocks it was read in, where they are known.
+    pub blocks: Blocks,
     /// Rows that became part of an order.
     pub rows_in_orders: u32,
     /// Orders that have a row here.
@@ -130,6 +141,7 @@ impl Input {
             courier: false,
             exported_at: None,
             rows: 0,
+            blocks: Blocks::default(),
             rows_in_orders: 0,
             orders: 0,
             rejected: 0,

@@ -4,7 +4,7 @@ mod input;
 
 use crate::normalise::issue::Issue;
 use crate::order::{AfterSales, Arena, Field, Line, Parcel, Region, Stamp, Status, Text};
-pub use input::{Input, InputError, InputKind};
+pub use input::{Blocks, Input, InputError, InputKind};
 
 /// A store, with what the configuration says of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

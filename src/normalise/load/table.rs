@@ -150,11 +150,13 @@ fn read_table(
             return Loaded { input, parts: Vec::new() };
         }
     };
+    input.blocks.window = table.window();
     let (mut rows, mut lines, mut newest) = (0, 0, Stamp::default());
     let mut parts = Vec::with_capacity(blocks.len());
     for block in blocks {
         let mut part = block.value;
         part.rebase(0, rows, lines);
+        input.blocks.rows.push((block.rows, part.seen));
         rows += block.rows;
         lines += block.lines;
         input.rejected += part.rejected;

@@ -1,7 +1,7 @@
 //! The work, grouped by what one does: where, with what, by when, and for which orders.
 
 use super::ReportError;
-use super::desk::{Desk, hours, serial};
+use super::desk::Desk;
 use super::pages::{Look, Pages, Sheet};
 use super::text::lines;
 use crate::assess::Address;
@@ -69,12 +69,7 @@ fn entry(desk: &Desk<'_>, row: &mut Row<'_>, work: &Work<'_>, ids: &[&str], firs
     }
     let count = if first { work.order_ids.len() } else { ids.len() };
     row.number(3, count as f64, &styles.count);
-    if let Some(do_by) = work.do_by {
-        row.number(4, serial(do_by, work.zone), &styles.moment);
-        row.text(5, &speaker.zone(work.zone), &styles.text);
-        let left = (do_by - desk.audit.as_of).num_seconds();
-        row.number(6, hours(left), &styles.hours);
-    }
+    desk.moment(row, 4, work.do_by, work.zone);
     let most = texts.iter().map(|(at, text)| lines(text, COLUMNS[usize::from(*at)].1)).max().unwrap_or(1);
     row.height((most.min(12) as f64).mul_add(15.0, 5.0));
 }

@@ -228,7 +228,7 @@ fn one(
         Err(refused) => return Ok(Err(refused.fault.clone())),
     };
     let rows = SheetRows::new(shared, number, &set_aside(shared.desk.audit, number));
-    match stream(table, input, |block, start| rows.block(block, start)) {
+    match stream(table, input, shared.mode != Annotate::Risk, |block, start| rows.block(block, start)) {
         Ok((count, blocks)) if count == input.rows => {
             rows.finish(blocks.into_iter().collect::<io::Result<_>>().map_err(XlsxError::from)?)
         }

@@ -1,13 +1,12 @@
 //! What the platforms booked on orders: which of it can be removed, and until when.
 
 use super::ReportError;
-use super::desk::{Desk, hours, serial};
+use super::desk::{Desk, serial};
 use super::pages::{Look, Pages, Sheet};
 use crate::assess::{JudgedDefect, Protection, defects};
-use crate::casebook::{Closed, When};
+use crate::casebook::When;
 use crate::order::Marketplace;
 use crate::report::rows::Row;
-use crate::words::Language;
 use chrono_tz::Tz;
 
 const COLUMNS: [(&str, f64); 14] = [
@@ -49,10 +48,6 @@ fn entry(desk: &Desk<'_>, row: &mut Row<'_>, judged: &JudgedDefect<'_>) {
     let (styles, speaker, defect) = (desk.styles, &desk.speaker, judged.defect);
     let zone = judged.order.map_or(Tz::Asia__Shanghai, |order| speaker.day_zone(order));
     let store = judged.order.map(|order| desk.audit.ledger.store(order).name.clone()).unwrap_or_default();
-    let kind = defect.kind.word().map_or("", |word| match desk.options.language {
-        Language::Chinese => word.zh,
-        Language::English => word.en,
-    });
     let rule = judged.verdict.rule.map(|code| format!("{code} {}", speaker.title(code))).unwrap_or_default();
     // On eBay a protected defect is taken out; elsewhere an appeal has to be made.
     let (verdict, todo) = match (judged.order, judged.verdict.verdict) {
@@ -67,7 +62,7 @@ fn entry(desk: &Desk<'_>, row: &mut Row<'_>, judged: &JudgedDefect<'_>) {
         (1, defect.order_id.clone()),
         (2, speaker.marketplace(Some(defect.marketplace))),
         (3, store),
-        (4, kind.to_owned()),
+        (4, desk.said(defect.kind).to_owned()),
         (8, rule),
         (9, desk.say(&format!("defect.do-{todo}"), &[])),
     ];
@@ -85,11 +80,6 @@ fn entry(desk: &Desk<'_>, row: &mut Row<'_>, judged: &JudgedDefect<'_>) {
             row.number(column, number, &styles.plain);
         }
     }
-    if let Some(by) = judged.verdict.appeal_by {
-        row.number(10, serial(by, zone), &styles.moment);
-        row.text(11, &speaker.zone(zone), &styles.text);
-        let left = hours((by - desk.audit.as_of).num_seconds());
-        row.number(12, left, &styles.hours);
-    }
+    desk.moment(row, 10, judged.verdict.appeal_by, zone);
     row.number(13, f64::from(defect.row), &styles.count);
 }

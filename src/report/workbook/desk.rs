@@ -6,12 +6,14 @@ use super::paper::Paper;
 use super::styles::Styles;
 use super::text::{elide, sheet_name};
 use crate::Audit;
+use crate::casebook::Closed;
 use crate::normalise::{Input, InputKind};
 use crate::order::Instant;
 pub use crate::report::listing::hours;
+use crate::report::rows::Row;
 use crate::report::say::Speaker;
 use crate::report::work::{Work, work};
-use crate::words::Words;
+use crate::words::{Language, Words};
 use chrono_tz::Tz;
 
 /// Columns that a file's name takes in short.
@@ -112,6 +114,23 @@ impl<'d> Desk<'d> {
     /// Whether an input is a table that is known.
     pub fn is_known(input: &Input) -> bool {
         matches!(input.kind, InputKind::Known(_))
+    }
+
+    /// A word of the casebook in the language of the report.
+    pub fn said(&self, value: impl Closed) -> &'static str {
+        value.word().map_or("", |word| match self.options.language {
+            Language::Chinese => word.zh,
+            Language::English => word.en,
+        })
+    }
+
+    /// An instant, its zone and the hours to it, in three columns from `column` on; nothing where there is none.
+    pub fn moment(&self, row: &mut Row<'_>, column: u16, at: Option<Instant>, zone: Tz) {
+        let Some(at) = at else { return };
+        row.number(column, serial(at, zone), &self.styles.moment);
+        row.text(column + 1, &self.speaker.zone(zone), &self.styles.text);
+        let left = hours((at - self.audit.as_of).num_seconds());
+        row.number(column + 2, left, &self.styles.hours);
     }
 
     /// Where a row stands, for people; in short without folders and the middle of long names.

@@ -2,15 +2,14 @@
 //! filings of the casebook help how many orders.
 
 use super::ReportError;
-use super::desk::{Desk, hours, serial};
+use super::desk::Desk;
 use super::pages::{Look, Pages, Sheet};
 use crate::assess::{Code, Finding, Relief, Verdict, judge_into};
-use crate::casebook::{Closed, When, Window};
+use crate::casebook::{When, Window};
 use crate::normalise::{Order, region};
 use crate::order::Instant;
 use crate::report::claims::{Evidence, Fact, Use, ending, evidence, use_of};
 use crate::report::rows::Row;
-use crate::words::Language;
 use chrono_tz::Tz;
 
 const COLUMNS: [(&str, f64); 12] = [
@@ -121,16 +120,7 @@ fn entry(desk: &Desk<'_>, row: &mut Row<'_>, order: &Order, finding: &Finding, c
     for (column, text) in &texts {
         row.text(*column, text, &styles.text);
     }
-    moment(desk, row, 8, until, zone);
-}
-
-/// An instant, its zone and the hours to it, in three columns from `column` on.
-fn moment(desk: &Desk<'_>, row: &mut Row<'_>, column: u16, at: Option<Instant>, zone: Tz) {
-    let Some(at) = at else { return };
-    row.number(column, serial(at, zone), &desk.styles.moment);
-    row.text(column + 1, &desk.speaker.zone(zone), &desk.styles.text);
-    let left = hours((at - desk.audit.as_of).num_seconds());
-    row.number(column + 2, left, &desk.styles.hours);
+    desk.moment(row, 8, until, zone);
 }
 
 /// The notices and filings of the casebook; none where it has none.
@@ -154,18 +144,18 @@ fn fact(desk: &Desk<'_>, row: &mut Row<'_>, it: &Evidence<'_>) {
         Fact::Notice(notice) => {
             let windows = [("ordered", notice.ordered), ("paid", notice.paid), ("off", notice.off)];
             let region = places(notice.region.as_slice());
-            let kind = (said(desk, notice.kind), "notice");
+            let kind = (desk.said(notice.kind), "notice");
             (kind, notice.row, &notice.store, region, windows.to_vec(), notice.reference.clone())
         }
         Fact::Filing(filing) => {
-            let kind = (said(desk, filing.kind), "filing");
+            let kind = (desk.said(filing.kind), "filing");
             let region = if filing.order_ids.is_empty() {
                 places(&filing.regions)
             } else {
                 filing.order_ids.join("\n")
             };
             let windows = vec![("ordered", filing.window)];
-            (kind, filing.row, &filing.store, region, windows, Some(said(desk, filing.status)))
+            (kind, filing.row, &filing.store, region, windows, Some(desk.said(filing.status).to_owned()))
         }
     };
     let windows: Vec<String> = windows
@@ -176,7 +166,7 @@ fn fact(desk: &Desk<'_>, row: &mut Row<'_>, it: &Evidence<'_>) {
     let store = store.clone().unwrap_or_default();
     let texts = [
         (0, desk.say(&format!("use.{}", it.state.as_str()), &[])),
-        (1, desk.say(&format!("fact.{}", kind.1), &[("kind", &kind.0)])),
+        (1, desk.say(&format!("fact.{}", kind.1), &[("kind", kind.0)])),
         (3, speaker.marketplace(Some(it.fact.marketplace()))),
         (4, store),
         (5, region),
@@ -187,17 +177,8 @@ fn fact(desk: &Desk<'_>, row: &mut Row<'_>, it: &Evidence<'_>) {
         row.text(*column, text, &styles.wrap);
     }
     row.number(2, f64::from(at), &styles.count);
-    moment(desk, row, 7, it.ends, it.zone);
+    desk.moment(row, 7, it.ends, it.zone);
     row.number(10, it.orders as f64, &styles.count);
-}
-
-/// A word of the casebook in the language of the report.
-fn said(desk: &Desk<'_>, value: impl Closed) -> String {
-    let word = value.word().map_or("", |word| match desk.options.language {
-        Language::Chinese => word.zh,
-        Language::English => word.en,
-    });
-    word.to_owned()
 }
 
 fn place(place: &region::Place) -> String {

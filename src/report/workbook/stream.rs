@@ -11,21 +11,22 @@ const ONE_BLOCK: u64 = 1 << 20;
 pub struct Start {
     /// Rows of the table before it.
     pub row: u32,
-    /// Those of them that are below the headings and hold anything.
+    /// Those of them that are below the headings and hold anything; 0 where nobody asked.
     pub below: u64,
 }
 
 /// Reads a table, the blocks at the same time. What `each` makes of a block comes back in their order, with the rows
-/// that the table has.
+/// that the table has. `below` says whether [`Start::below`] is asked for.
 ///
 /// # Errors
 /// As [`Table::read`]; [`ReadFault::Changed`] where the file is no longer what it was.
 pub fn stream<R: Send>(
     table: &Table,
     input: &Input,
+    below: bool,
     each: impl Fn(&mut Block<'_>, Start) -> R + Sync,
 ) -> Result<(u32, Vec<R>), ReadFault> {
-    let starts = starts(table, input)?;
+    let starts = starts(table, input, below)?;
     let blocks = table.read(input.delimiter, input.columns.len(), &|_| {}, |block| {
         let start = match block.first() {
             // Sheets hand out blank rows too.
@@ -41,11 +42,28 @@ pub fn stream<R: Send>(
     Ok((rows, blocks.into_iter().map(|block| block.value).collect()))
 }
 
-/// Where the blocks of a large text begin: that only reading it tells, as lines end inside of cells too. Nothing for
-/// other tables.
-fn starts(table: &Table, input: &Input) -> Result<Vec<Start>, ReadFault> {
+/// Where the blocks of a large text begin: that only reading it tells, as lines end inside of cells too. The first
+/// reading noted it, but not how many of the rows above the headings hold anything, where there are more than the
+/// headings. Nothing for other tables.
+fn starts(table: &Table, input: &Input, below: bool) -> Result<Vec<Start>, ReadFault> {
     if table.format != Format::Csv || table.bytes() <= ONE_BLOCK {
         return Ok(Vec::new());
+    }
+    let noted = &input.blocks;
+    let cut_alike = noted.window == table.window() && !noted.rows.is_empty();
+    if cut_alike && (input.heading_row == 1 || !below) {
+        let mut next = Start::default();
+        let starts = noted.rows.iter().map(|(rows, filled)| {
+            let start = next;
+            // The headings themselves are not below them.
+            let above = u64::from(start.row == 0 && *rows > 0);
+            next = Start {
+                row: start.row + rows,
+                below: (start.below + u64::from(*filled)).saturating_sub(above),
+            };
+            start
+        });
+        return Ok(starts.collect());
     }
     // Rows handed out, and of those the first few, which may be above the headings.
     let blocks = table.read(input.delimiter, input.columns.len(), &|_| {}, |block| {

@@ -1,5 +1,6 @@
 //! The scan as a workbook: the answer on the first page, a table an answer behind it.
 
+mod basis;
 mod front;
 mod sheets;
 mod table;

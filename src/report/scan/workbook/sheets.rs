@@ -1,13 +1,12 @@
 //! The tables behind the verdict: a sheet an answer.
 
 use super::Desk;
+use super::basis::{notes, parameters};
 use super::table::{Value, dated, table};
 use crate::assess::Code;
 use crate::order::Marketplace;
-use crate::report::say::Speaker;
 use crate::report::workbook::pages::Sheet;
 use crate::scan::{JdStore, PaperKind, Spot, ZONE, place_name};
-use crate::words::Language;
 use rust_xlsxwriter::XlsxError;
 
 type Write = fn(&Desk<'_>) -> Result<Vec<Sheet>, XlsxError>;
@@ -29,16 +28,13 @@ pub const WAITING: u16 = 5;
 /// See [`DAY`].
 pub const LATE: u16 = 6;
 
+/// The figures of a day, and how wide their columns are; below 0 for numbers.
+const FIGURES: [(&str, f64); 5] =
+    [("arriving", -13.0), ("due", -13.0), ("shipped", -13.0), ("waiting", -16.0), ("late", -13.0)];
+
 fn capacity(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
-    let columns = [
-        ("day", 20.0),
-        ("arriving", -13.0),
-        ("due", -13.0),
-        ("capacity", -13.0),
-        ("shipped", -13.0),
-        ("waiting", -16.0),
-        ("late", -13.0),
-    ];
+    let [arriving, due, shipped, waiting, late] = FIGURES;
+    let columns = [("day", 20.0), arriving, due, ("capacity", -13.0), shipped, waiting, late];
     let rows = desk.scan.loads.iter().map(|load| {
         let figures = &load.figures;
         let counts =
@@ -51,16 +47,9 @@ fn capacity(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
 }
 
 fn stores(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
-    let columns = [
-        ("day", 20.0),
-        ("marketplace", 16.0),
-        ("store", 24.0),
-        ("arriving", -13.0),
-        ("due", -13.0),
-        ("shipped", -13.0),
-        ("waiting", -16.0),
-        ("late", -13.0),
-    ];
+    let [arriving, due, shipped, waiting, late] = FIGURES;
+    let (day, marketplace, store) = (("day", 20.0), ("marketplace", 16.0), ("store", 24.0));
+    let columns = [day, marketplace, store, arriving, due, shipped, waiting, late];
     let rows = desk.scan.days.iter().map(|day| {
         let figures = &day.figures;
         let counts = [figures.arriving, figures.due, figures.shipped, figures.waiting, figures.late];
@@ -68,6 +57,19 @@ fn stores(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
         names.into_iter().chain(counts.map(Value::Count)).collect()
     });
     table(desk, "stores", &columns, rows)
+}
+
+/// The marketplace and the store of an order.
+fn whose(desk: &Desk<'_>, order: u32) -> [Value; 2] {
+    let ledger = &desk.audit.ledger;
+    let order = &ledger.orders[order as usize];
+    [place(desk, ledger.input(order).marketplace), Value::text(&*ledger.store(order).name)]
+}
+
+/// An order's id.
+fn id(desk: &Desk<'_>, order: u32) -> Value {
+    let ledger = &desk.audit.ledger;
+    Value::text(ledger.order_id(&ledger.orders[order as usize]))
 }
 
 fn place(desk: &Desk<'_>, marketplace: Option<Marketplace>) -> Value {
@@ -87,16 +89,15 @@ fn backlog(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
         ("what", 40.0),
         ("moved", 12.0),
     ];
-    let ledger = &desk.audit.ledger;
     let rows = desk.scan.backlog.pending.iter().map(|pending| {
-        let order = &ledger.orders[pending.order as usize];
         let moved = if pending.moved { desk.say("yes", &[]) } else { String::new() };
+        let [marketplace, store] = whose(desk, pending.order);
         vec![
             Value::Moment(Some(pending.due)),
             Value::State(pending.state),
-            place(desk, ledger.input(order).marketplace),
-            Value::text(&*ledger.store(order).name),
-            Value::text(ledger.order_id(order)),
+            marketplace,
+            store,
+            id(desk, pending.order),
             Value::Text(title(desk, pending.rule)),
             Value::Text(moved),
         ]
@@ -251,15 +252,14 @@ fn presale(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
         ("due-at", 18.0),
         ("stock", 24.0),
     ];
-    let ledger = &desk.audit.ledger;
     let rows = desk.scan.presales.iter().map(|presale| {
-        let order = &ledger.orders[presale.order as usize];
+        let [marketplace, store] = whose(desk, presale.order);
         let balance = if presale.paid { "paid" } else { "unpaid" };
         let stock = presale.out_of_stock.map(|at| desk.say("out-of-stock", &[("at", &shown(at))]));
         vec![
-            Value::text(ledger.order_id(order)),
-            place(desk, ledger.input(order).marketplace),
-            Value::text(&*ledger.store(order).name),
+            id(desk, presale.order),
+            marketplace,
+            store,
             Value::Text(desk.say(&format!("balance.{balance}"), &[])),
             Value::Moment(presale.due),
             Value::Text(stock.unwrap_or_default()),
@@ -274,42 +274,4 @@ fn calendar(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
         vec![Value::text(dated(desk, today.date)), Value::Text(tasks.join("\n"))]
     });
     table(desk, "calendar", &[("day", 20.0), ("tasks", 110.0)], rows)
-}
-
-/// The numbers the plan rests on.
-fn parameters(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
-    let columns = [("parameter", 30.0), ("value", 50.0), ("grade", 14.0), ("source", 70.0)];
-    let ours = |name: &str| {
-        name.starts_with("scan.")
-            || [
-                "jd.waybill-upload",
-                "jd.weekly-rate",
-                "douyin.ship-after-payment",
-                "pinduoduo.ship-after-payment",
-            ]
-            .contains(&name)
-    };
-    let rows = desk.audit.book.shown.iter().filter(|shown| ours(&shown.name)).map(|shown| {
-        vec![
-            Value::text(&*shown.name),
-            Value::text(&*shown.value),
-            Value::Text(desk.teller.known("grade", shown.source.grade.as_str())),
-            Value::Text(format!("{}: {}", shown.source.id, shown.source.at)),
-        ]
-    });
-    table(desk, "parameters", &columns, rows)
-}
-
-/// What the plan takes for granted and leaves out, and what was not read.
-fn notes(desk: &Desk<'_>) -> Result<Vec<Sheet>, XlsxError> {
-    let mut notes = desk.teller.notes();
-    for at in 1..=8 {
-        notes.push(desk.say(&format!("assumption.{at}"), &[]));
-    }
-    let language = [Language::Chinese, Language::English];
-    let language = language.into_iter().find(|it| std::ptr::eq(it.words(), desk.teller.words));
-    let speaker = Speaker::new(language.unwrap_or_default(), desk.audit.context(), ZONE);
-    let unread = desk.audit.ledger.inputs.iter().filter(|input| input.error.is_some());
-    notes.extend(unread.map(|input| format!("{}: {}", input.path, speaker.fault(input).0)));
-    table(desk, "notes", &[("note", 110.0)], notes.into_iter().map(|note| vec![Value::Text(note)]))
 }

@@ -1,7 +1,7 @@
 //! Inputs of several blocks, whose rows several threads write.
 
 use super::safe::{of_rows, parts, row};
-use super::{audited, repository};
+use super::{audited, audited_within, repository};
 use crate::Audit;
 use crate::read::{Found, Limits};
 use crate::report::workbook::owners::Owners;
@@ -19,13 +19,24 @@ fn large() -> (Audit, Vec<Found>, tempfile::TempDir) {
         let order = if at % 3 == 0 { order } else { order.replace("等待出库", "完成") };
         if at % 7 == 0 { format!("{order}\n") } else { order }
     });
-    of_rows(&orders.collect::<String>())
+    let (_, _, folder) = of_rows(&orders.collect::<String>());
+    let (audit, found) = audited_within(&[folder.path().to_owned()], None, limits(WINDOW));
+    assert!(audit.ledger.inputs[0].blocks.rows.len() > 4);
+    (audit, found, folder)
 }
 
-fn written(audit: &Audit, found: &[Found], annotate: Annotate, threads: usize) -> Vec<u8> {
+/// Windows as small as the orders are read in, and others, so that where blocks begin is noted or has to be found.
+const WINDOW: usize = 64 << 10;
+const OTHER: usize = 96 << 10;
+
+fn limits(window: usize) -> Limits {
+    Limits { window, ..Limits::default() }
+}
+
+fn written(audit: &Audit, found: &[Found], annotate: Annotate, threads: usize, window: usize) -> Vec<u8> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
     let options = WorkbookOptions { annotate, ..WorkbookOptions::default() };
-    let limits = Limits { window: 64 << 10, ..Limits::default() };
+    let limits = limits(window);
     let (mut out, told) = (Cursor::new(Vec::new()), AtomicU64::new(0));
     let progress = |cells| {
         told.fetch_add(cells, Ordering::Relaxed);
@@ -48,8 +59,9 @@ fn sheet(bytes: &[u8], name: &str) -> Range<Data> {
 fn rows_of_several_blocks_stand_in_order_and_links_lead_to_them() {
     let (audit, found, _folder) = large();
     assert!(audit.shown.len() >= 400, "{}", audit.shown.len());
-    for annotate in [Annotate::All, Annotate::Risk] {
-        let bytes = written(&audit, &found, annotate, 4);
+    let windows = |annotate| [(annotate, WINDOW), (annotate, OTHER)];
+    for (annotate, window) in [Annotate::All, Annotate::Risk].into_iter().flat_map(windows) {
+        let bytes = written(&audit, &found, annotate, 4, window);
         let rows = sheet(&bytes, "1 JD orders");
         let id =
             |range: &Range<Data>, row: u32, column: u32| range.get_value((row, column)).map(Data::to_string);
@@ -85,9 +97,9 @@ fn rows_of_several_blocks_stand_in_order_and_links_lead_to_them() {
 #[test]
 fn blocks_give_the_same_bytes_whatever_the_threads() {
     let (audit, found, _folder) = large();
-    let one = written(&audit, &found, Annotate::All, 1);
+    let one = written(&audit, &found, Annotate::All, 1, WINDOW);
     for threads in [2, 8] {
-        assert!(one == written(&audit, &found, Annotate::All, threads), "{threads}");
+        assert!(one == written(&audit, &found, Annotate::All, threads, WINDOW), "{threads}");
     }
 }
 

@@ -25,8 +25,14 @@ pub fn repository(path: &str) -> PathBuf {
 
 /// The audit of some inputs, and the files it was loaded from.
 pub fn audited(inputs: &[PathBuf], casebook: Option<&str>) -> (Audit, Vec<Found>) {
+    audited_within(inputs, casebook, Limits::default())
+}
+
+/// As [`audited`], read within other limits.
+pub fn audited_within(inputs: &[PathBuf], casebook: Option<&str>, limits: Limits) -> (Audit, Vec<Found>) {
     let found = discover(inputs).expect("inputs");
-    let options = LoadOptions { layouts: layouts(&[]).expect("layouts"), ..LoadOptions::default() };
+    let layouts = layouts(&[]).expect("layouts");
+    let options = LoadOptions { layouts, limits, ..LoadOptions::default() };
     let ledger = load(&found, &options, &|_| {});
     let book = Book::built_in().expect("the rulebook");
     let (casebook, issues) = match casebook {

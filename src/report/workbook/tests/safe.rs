@@ -3,9 +3,10 @@
 use super::{audited, repository, written};
 use crate::Audit;
 use crate::read::{Found, Limits};
+use crate::report::full::Full;
 use crate::report::workbook::{ReportError, Sources, WorkbookOptions, write_workbook};
 use crate::words::Language;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{Cursor, Read};
 
 /// The parts of a workbook as text.
 pub(super) fn parts(bytes: &[u8]) -> Vec<(String, String)> {
@@ -150,34 +151,12 @@ fn a_report_without_risk_says_so() {
     assert!(parts(&bytes).iter().any(|(_, text)| text.contains("No order is at risk")));
 }
 
-/// Takes so many bytes and no more.
-struct Full(Cursor<Vec<u8>>, usize);
-
-impl Write for Full {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.get_ref().len() + bytes.len() > self.1 {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.0.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Full {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
-    }
-}
-
 #[test]
 fn a_full_disk_is_an_error_and_no_panic() {
     let (audit, found) = audited(&[repository("samples/jd")], None);
     let sources = Sources::Files { found: &found, limits: Limits::default() };
-    let out = Full(Cursor::new(Vec::new()), 20_000);
-    let result = write_workbook(&audit, &WorkbookOptions::default(), sources, out, &|_| {});
+    let result =
+        write_workbook(&audit, &WorkbookOptions::default(), sources, Full::with_room(20_000), &|_| {});
     assert!(matches!(result, Err(ReportError::Workbook(_) | ReportError::Stopped)), "{result:?}");
 }
 
