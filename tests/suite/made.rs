@@ -35,7 +35,7 @@ fn made_orders_are_read_whole_and_a_few_in_a_hundred_are_in_the_report() {
 fn the_same_number_of_orders_gives_the_same_bytes() {
     let made = |index: usize| {
         let (mut table, mut tracking) = (Vec::new(), Vec::new());
-        orders::EXPORTS[index].write(&mut table, &mut tracking, 300).expect("orders");
+        orders::EXPORTS[index].write(&mut table, &mut tracking, 0..300).expect("orders");
         (table, tracking)
     };
     for index in 0..orders::EXPORTS.len() {
