@@ -83,6 +83,13 @@ impl Stamp {
         }
     }
 
+    /// The day so many seconds after the Unix epoch, UTC, if an order can have it: by a table, not by the arithmetic
+    /// of calendars.
+    pub fn day_at_second(seconds: i64) -> Option<NaiveDate> {
+        let day = u32::try_from(seconds - Self::EPOCH).ok()? / DAY;
+        DAYS.get(day as usize).copied()
+    }
+
     /// What is read, or `other` where this input cannot say: as [`Reading::or`].
     #[must_use]
     pub fn or(self, other: Stamp) -> Stamp {

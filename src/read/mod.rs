@@ -38,6 +38,7 @@ mod format;
 mod lake;
 mod limits;
 mod markup;
+mod marks;
 mod panic;
 mod rows;
 mod scan;

@@ -10,6 +10,7 @@ use chrono::{
     Utc,
 };
 use chrono_tz::{TZ_VARIANTS, Tz};
+use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
 /// Local times between these two, in seconds since 1970 as if they were UTC, all have the same offset and come
@@ -67,19 +68,28 @@ fn survey(zone: Tz) -> Vec<Stretch> {
         .collect()
 }
 
+thread_local! {
+    /// The stretch in which the instant before lay: the next one mostly lies there too.
+    static NEAR: Cell<(Tz, Stretch)> = const { Cell::new((Tz::UTC, Stretch { from: 0, to: 0, offset: 0 })) };
+}
+
 /// The day in a zone on which an instant lies.
 pub fn day_in(zone: Tz, at: Instant) -> NaiveDate {
     let seconds = at.timestamp();
+    let (known, near) = NEAR.get();
+    if known == zone && near.holds(seconds + near.offset) {
+        return near.day(seconds).unwrap_or_else(|| at.with_timezone(&zone).date_naive());
+    }
     let stretches = stretches(zone);
     // Stretches are of local times; an instant lies in that one which its local time by the offset of the stretch does.
     let found = stretches
         .get(stretches.partition_point(|stretch| stretch.to - stretch.offset <= seconds))
         .filter(|stretch| stretch.from - stretch.offset <= seconds);
-    let local = found.map(|stretch| Stamp::at_second(seconds + stretch.offset));
-    match local.and_then(Stamp::known) {
-        Some(local) => local.date_naive(),
-        None => at.with_timezone(&zone).date_naive(),
+    if let Some(stretch) = found {
+        NEAR.set((zone, *stretch));
     }
+    let day = found.and_then(|stretch| stretch.day(seconds));
+    day.unwrap_or_else(|| at.with_timezone(&zone).date_naive())
 }
 
 /// The stretch in which a local time lies, in seconds after 1970-01-01 as its clocks show it; nothing where the zone has
@@ -94,6 +104,11 @@ impl Stretch {
     /// Whether a local time lies in it.
     pub fn holds(&self, local: i64) -> bool {
         self.from <= local && local < self.to
+    }
+
+    /// The day on which an instant in it lies, so many seconds after 1970 in UTC.
+    fn day(&self, seconds: i64) -> Option<NaiveDate> {
+        Stamp::day_at_second(seconds + self.offset)
     }
 
     /// The instant of a local time in it.

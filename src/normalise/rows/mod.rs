@@ -11,7 +11,7 @@ mod texts;
 
 use crate::normalise::clean;
 use crate::normalise::issue::Problem;
-use crate::normalise::moment::Stretch;
+use crate::normalise::moment::Near;
 use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::Columns;
 use crate::order::{Flags, OrderType, Region, Stamp, Status, Text, Whereabouts};
@@ -103,8 +103,8 @@ struct Known {
     /// Times in rarer forms than the one that is read at once, as the end of a day where only that is written and as
     /// its beginning, and whether they name their own offset.
     times: Memo<(Stamp, Stamp, bool)>,
-    /// Where the time before lies in its zone: the next one mostly lies there too.
-    stretch: Stretch,
+    /// Where the time before lay.
+    near: Near,
     /// Carriers, services and stores, kept in the arena once.
     texts: Memo<Text>,
     /// Ids of items, likewise.
