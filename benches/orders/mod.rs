@@ -62,7 +62,12 @@ impl Export {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn write(&self, orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
+    pub fn write(
+        &self,
+        orders: &mut dyn Write,
+        tracking: &mut dyn Write,
+        which: Range<u64>,
+    ) -> io::Result<()> {
         (self.write)(orders, tracking, which)
     }
 
@@ -86,9 +91,9 @@ impl Export {
 /// When a file cannot be written.
 #[allow(dead_code, reason = "the stages of the pipeline need no folder")]
 pub fn write_all(folder: &Path, orders: u64) -> io::Result<()> {
-    EXPORTS.iter().try_for_each(|export| {
-        export.write_below(folder, &str::to_owned, 0..orders * export.share / 100)
-    })
+    EXPORTS
+        .iter()
+        .try_for_each(|export| export.write_below(folder, &str::to_owned, 0..orders * export.share / 100))
 }
 
 /// Writes `orders` orders as those of `stores` stores, each with a folder of its own and on one marketplace. No order

@@ -255,7 +255,8 @@ fn judge_case(
                 return;
             }
             found.push(Finding::blank(rule, line, parcel));
-            let raised = found.last_mut().is_some_and(|finding| judge_deadline(case, planned, deadline, finding));
+            let raised =
+                found.last_mut().is_some_and(|finding| judge_deadline(case, planned, deadline, finding));
             if !raised {
                 found.pop();
             }

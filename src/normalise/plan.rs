@@ -51,7 +51,8 @@ impl<'l> Plan<'l> {
         let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let headings: Vec<String> = recognition.columns.iter().map(|c| c.heading.clone()).collect();
         let layout = recognition.layout;
-        let footer = layout.footers.iter().map(String::as_str).chain(layout.seller_footer.as_deref()).any(digit);
+        let footer =
+            layout.footers.iter().map(String::as_str).chain(layout.seller_footer.as_deref()).any(digit);
         let names: Vec<String> = headings.iter().map(|heading| normalise_heading(heading)).collect();
         Plan {
             id: NEXT.fetch_add(1, Ordering::Relaxed),

@@ -72,7 +72,8 @@ impl Marks {
         let mut marks = 0;
         for (at, lane) in group.as_chunks::<LANE>().0.iter().enumerate() {
             let lane = u8x16::from(*lane);
-            let hits = (lane.simd_eq(delimiter) | lane.simd_eq(quote)) | (lane.simd_eq(feed) | lane.simd_eq(carriage));
+            let hits = (lane.simd_eq(delimiter) | lane.simd_eq(quote))
+                | (lane.simd_eq(feed) | lane.simd_eq(carriage));
             marks |= u64::from(hits.to_bitmask()) << (at * LANE);
         }
         marks

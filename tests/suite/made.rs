@@ -42,3 +42,17 @@ fn the_same_number_of_orders_gives_the_same_bytes() {
         assert_eq!(made(index), made(index));
     }
 }
+
+#[test]
+fn orders_of_many_stores_are_as_many_and_each_stands_in_one_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    orders::write_stores(folder.path(), 1_000, 20).expect("orders");
+    let audited = audit(&[folder.path()], &["--as-of", orders::AS_OF, "--quiet"]);
+    assert_eq!(audited.status, 0, "{}", audited.stderr);
+    assert_eq!(audited.orders.len(), 1_000);
+    let stores: std::collections::BTreeSet<&str> =
+        audited.orders.iter().filter_map(|order| order["store"].as_str()).collect();
+    assert_eq!(stores.len(), 20, "{stores:?}");
+    let issues = audited.whole["issues"].as_array().map_or(0, Vec::len);
+    assert!(issues < 20, "{issues} data issues");
+}

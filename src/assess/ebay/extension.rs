@@ -179,7 +179,9 @@ impl<'c> Span<'c> {
 fn nothing_off(case: &Case<'_>, start: Instant, end: Instant) -> bool {
     let (first, last) = (start.date_naive().pred_opt(), end.date_naive().succ_opt());
     let mut built_in = case.book.ebay.extended_holidays.entries.iter().flat_map(|entry| &entry.value);
-    let apart = |off: &DaysOff| last.is_some_and(|last| last < off.first) || first.is_some_and(|first| off.last < first);
+    let apart = |off: &DaysOff| {
+        last.is_some_and(|last| last < off.first) || first.is_some_and(|first| off.last < first)
+    };
     built_in.all(apart) && case.run.casebook.notices(Marketplace::Ebay).next().is_none()
 }
 

@@ -46,7 +46,8 @@ impl<T: Copy> Memo<T> {
         if self.known.len() < MOST {
             let at = self.known.len() as u16;
             self.known.push((raw.into(), meaning));
-            self.places.insert_unique(hash, at, |at| FxBuildHasher.hash_one(&*self.known[usize::from(*at)].0));
+            self.places
+                .insert_unique(hash, at, |at| FxBuildHasher.hash_one(&*self.known[usize::from(*at)].0));
             self.near[near] = at;
         }
         meaning
