@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use super::Limits;
 use super::bytes::{find, slice};
 use super::cells::{Cells, Span};
-use super::marks::Marks;
+use super::marks::{Mark, Marks};
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ impl Rules {
             }
             let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
             // The second half of a line end is a mark too.
-            if next > end + 1 {
-                marks.next(bytes);
+            if next > end + 1 && marks.next(bytes) == Mark::Odd {
+                marks.seek(bytes, next);
             }
             return self.sized(at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
         }
@@ -74,39 +74,18 @@ impl Rules {
         let mut start = at;
         let mut walk = *marks;
         loop {
-            let mut stop = walk.next(bytes);
-            if stop == start && bytes.get(stop) == Some(&b'"') {
-                let mut doubled = false;
-                let close = loop {
-                    let mark = walk.next(bytes);
-                    match bytes.get(mark) {
-                        Some(b'"') if bytes.get(mark + 1) == Some(&b'"') => {
-                            doubled = true;
-                            walk.next(bytes);
-                        }
-                        Some(b'"') => break mark,
-                        Some(byte) if *byte == self.delimiter => {}
-                        _ => return None,
-                    }
-                };
-                // What follows is a mark, or text that nobody meant.
-                stop = walk.next(bytes);
-                if stop != close + 1 {
-                    return None;
-                }
-                if doubled {
-                    cells.push_quoted(bytes, start + 1, close, stop, doubled);
-                } else {
-                    cells.push(start + 1, close);
-                }
+            let (stop, more) = match walk.next(bytes) {
+                Mark::At(stop) => (stop, bytes.get(stop) == Some(&self.delimiter)),
+                Mark::End => (bytes.len(), false),
+                Mark::Odd => return None,
+            };
+            // One that begins with a quote ends with one too, or something would be odd.
+            if bytes.get(start) == Some(&b'"') {
+                cells.push(start + 1, stop - 1);
             } else {
-                // A quote within a cell that does not begin with one means nothing.
-                while bytes.get(stop) == Some(&b'"') {
-                    stop = walk.next(bytes);
-                }
                 cells.push(start, stop);
             }
-            if bytes.get(stop) != Some(&self.delimiter) {
+            if !more {
                 *marks = walk;
                 return Some(stop);
             }

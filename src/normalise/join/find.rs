@@ -23,12 +23,27 @@ pub(super) enum Found {
     Several,
 }
 
-/// The order of this id.
-pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
+/// Orders behind the one before among which the next is looked for first.
+const NEAR: u32 = 4;
+
+/// The order of this id. `before` is the order of the row before: most files list parcels as their orders come, and a
+/// neighbour is found without a look far away.
+pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, before: Option<u32>) -> Found {
     if claim.order_id.is_empty() {
         return Found::None;
     }
-    narrow(ledger, claim, index.find(ledger, claim.order_id).filter(|order| may_be(ledger, *order, claim)))
+    let mut neighbours = before.filter(|_| index.is_unique()).map_or(0..0, |order| order..order + NEAR);
+    let near = neighbours.find(|order| {
+        ledger.orders.get(*order as usize).is_some_and(|order| ledger.order_id(order) == claim.order_id)
+    });
+    match near {
+        Some(order) if may_be(ledger, order, claim) => Found::One(order),
+        Some(_) => Found::None,
+        None => {
+            let same = index.find(ledger, claim.order_id);
+            narrow(ledger, claim, same.filter(|order| may_be(ledger, *order, claim)))
+        }
+    }
 }
 
 /// The order that shows this waybill, by one carrier's name.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use zone::Stretch;
-pub use zone::{day_in, end_of_day, rezone, start_of_day};
+pub use zone::{Rezone, day_in, end_of_day, start_of_day};
 
 /// How the times of one input are read.
 #[derive(Clone, Debug, Deserialize, Serialize)]
