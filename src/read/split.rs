@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use super::Limits;
 use super::bytes::{find, slice};
 use super::cells::{Cells, Span};
-use super::marks::{Mark, Marks};
+use super::marks::Marks;
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,8 @@ impl Rules {
             }
             let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
             // The second half of a line end is a mark too.
-            if next > end + 1 && marks.next(bytes) == Mark::Odd {
-                marks.seek(bytes, next);
+            if next > end + 1 {
+                marks.skip(bytes, end + 1);
             }
             return self.sized(at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
         }
@@ -71,21 +71,22 @@ impl Rules {
     /// Splits a line in which each quote stands where it should; its end. Nothing where a closer look is needed.
     fn simple(&self, bytes: &[u8], at: usize, marks: &mut Marks, cells: &mut Cells) -> Option<usize> {
         cells.clear();
-        let mut start = at;
         let mut walk = *marks;
+        let (mut base, mut left) = walk.at_hand()?;
+        let mut start = at;
         loop {
-            let (stop, more) = match walk.next(bytes) {
-                Mark::At(stop) => (stop, bytes.get(stop) == Some(&self.delimiter)),
-                Mark::End => (bytes.len(), false),
-                Mark::Odd => return None,
-            };
-            // One that begins with a quote ends with one too, or something would be odd.
-            if bytes.get(start) == Some(&b'"') {
-                cells.push(start + 1, stop - 1);
-            } else {
-                cells.push(start, stop);
+            while left == 0 && walk.advance(bytes) {
+                (base, left) = walk.at_hand()?;
             }
-            if !more {
+            // The base is a multiple of the size of a group.
+            let stop = if left == 0 { bytes.len() } else { base | left.trailing_zeros() as usize };
+            left &= left.wrapping_sub(1);
+            // One that begins with a quote ends with one too, or something would be odd.
+            let quotes = usize::from(bytes.get(start) == Some(&b'"'));
+            cells.push(start + quotes, stop - quotes);
+            if bytes.get(stop) != Some(&self.delimiter) {
+                walk.at_hand()?;
+                walk.leave(left);
                 *marks = walk;
                 return Some(stop);
             }
