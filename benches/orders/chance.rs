@@ -1,5 +1,7 @@
 //! Chance that is the same every time.
 
+use std::ops::Range;
+
 /// A stream of numbers that look like chance (`splitmix64`).
 pub struct Chance(u64);
 
@@ -7,6 +9,11 @@ impl Chance {
     /// The stream of a seed.
     pub const fn new(seed: u64) -> Chance {
         Chance(seed)
+    }
+
+    /// The stream of a marketplace's seed for some of its orders.
+    pub const fn of_orders(seed: u64, which: &Range<u64>) -> Chance {
+        Chance::new(seed + (which.start << 8))
     }
 
     /// Any number.

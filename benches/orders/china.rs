@@ -4,6 +4,7 @@ use super::chance::Chance;
 use super::life::{HOUR, Life, NOW, Words};
 use super::sheet::{Habits, Sheet, Time};
 use std::io::{self, Write};
+use std::ops::Range;
 
 const GOODS: [&str; 8] = [
     "示例保温杯 500ml 不锈钢便携水杯 大容量户外学生杯",
@@ -34,7 +35,7 @@ const PLACES: [(&str, &str, &str, &str); 12] = [
 ];
 
 /// JD: GB18030, quotes only where needed, its tracking in UTF-8.
-pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
+pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
     const WORDS: Words = Words {
         unpaid: "等待付款",
         cancelled: "已取消",
@@ -78,8 +79,8 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
         "订单完成时间",
     ]);
     let amounts = sheet.columns(["京东价", "订单金额", "结算金额", "应付金额"]);
-    let mut chance = Chance::new(1);
-    for n in 0..count {
+    let mut chance = Chance::of_orders(1, &which);
+    for n in which {
         let life = Life::of(&mut chance, 50, 24 * HOUR);
         let item = chance.within(0, 400);
         let (_, province, city, district) = chance.of(&PLACES);
@@ -115,7 +116,7 @@ pub fn jd(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::R
 }
 
 /// Pinduoduo: UTF-8 with a mark, a TAB behind ids, times and amounts.
-pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
+pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
     const WORDS: Words = Words {
         unpaid: "待付款",
         cancelled: "已取消",
@@ -164,8 +165,8 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
         "快递公司",
     ]);
     let amounts = sheet.columns(["商品总价(元)", "用户实付金额(元)", "商家实收金额(元)"]);
-    let mut chance = Chance::new(2);
-    for n in 0..count {
+    let mut chance = Chance::of_orders(2, &which);
+    for n in which {
         let window = if chance.mille(100) { 24 * HOUR } else { 48 * HOUR };
         let life = Life::of(&mut chance, 50, window);
         let item = chance.within(0, 400);
@@ -225,7 +226,7 @@ pub fn pinduoduo(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -
 
 /// Douyin: UTF-8 with a mark, every cell in quotes, a TAB before ids, `-` for nothing; one row in twelve is a second
 /// line of the order before it.
-pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
+pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
     const WORDS: Words = Words {
         unpaid: "待支付",
         cancelled: "已关闭",
@@ -280,8 +281,8 @@ pub fn douyin(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> i
         "订单应付金额",
     ]);
     let dash = |at: Option<i64>| at.map_or_else(|| "-".to_owned(), |at| Time(Some(at)).to_string());
-    let mut chance = Chance::new(3);
-    for n in 0..count {
+    let mut chance = Chance::of_orders(3, &which);
+    for n in which {
         let life = Life::of(&mut chance, 50, 48 * HOUR);
         let (province, _, city, district) = chance.of(&PLACES);
         let receiver_name = chance.of(&NAMES);

@@ -11,6 +11,7 @@ mod sheet;
 
 use std::fs::{File, create_dir_all};
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::path::Path;
 
 /// The moment for which the orders are made: what to give as `--as-of`.
@@ -22,7 +23,7 @@ pub struct Export {
     pub path: &'static str,
     /// Of a hundred orders, how many are this marketplace's.
     pub share: u64,
-    write: fn(&mut dyn Write, &mut dyn Write, u64) -> io::Result<()>,
+    write: fn(&mut dyn Write, &mut dyn Write, Range<u64>) -> io::Result<()>,
     /// The tracking file that goes with it.
     pub tracking: &'static str,
 }
@@ -57,12 +58,30 @@ pub const EXPORTS: [Export; 5] = [
 ];
 
 impl Export {
-    /// Writes so many orders and their tracking.
+    /// Writes the orders of these numbers and their tracking.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn write(&self, orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
-        (self.write)(orders, tracking, count)
+    pub fn write(
+        &self,
+        orders: &mut dyn Write,
+        tracking: &mut dyn Write,
+        which: Range<u64>,
+    ) -> io::Result<()> {
+        (self.write)(orders, tracking, which)
+    }
+
+    /// Writes them as files below a folder, of which `path` gives the path of each.
+    fn write_below(&self, folder: &Path, path: &dyn Fn(&str) -> String, which: Range<u64>) -> io::Result<()> {
+        let file = |name: &str| -> io::Result<BufWriter<File>> {
+            let path = folder.join(path(name));
+            create_dir_all(path.parent().unwrap_or(folder))?;
+            Ok(BufWriter::with_capacity(1 << 20, File::create(path)?))
+        };
+        let (mut table, mut tracking) = (file(self.path)?, file(self.tracking)?);
+        self.write(&mut table, &mut tracking, which)?;
+        table.flush()?;
+        tracking.flush()
     }
 }
 
@@ -72,16 +91,30 @@ impl Export {
 /// When a file cannot be written.
 #[allow(dead_code, reason = "the stages of the pipeline need no folder")]
 pub fn write_all(folder: &Path, orders: u64) -> io::Result<()> {
-    for export in &EXPORTS {
-        let file = |path: &str| -> io::Result<BufWriter<File>> {
-            let path = folder.join(path);
-            create_dir_all(path.parent().unwrap_or(folder))?;
-            Ok(BufWriter::with_capacity(1 << 20, File::create(path)?))
+    EXPORTS
+        .iter()
+        .try_for_each(|export| export.write_below(folder, &str::to_owned, 0..orders * export.share / 100))
+}
+
+/// Writes `orders` orders as those of `stores` stores, each with a folder of its own and on one marketplace. No order
+/// stands in two stores; the shares of the marketplaces are those of [`write_all`].
+///
+/// # Errors
+/// When a file cannot be written.
+#[allow(dead_code, reason = "only the generator makes stores")]
+pub fn write_stores(folder: &Path, orders: u64, stores: u64) -> io::Result<()> {
+    for store in 0..stores {
+        let mut above = 0;
+        let export = EXPORTS.iter().find(|export| {
+            above += export.share;
+            store * 100 / stores < above
+        });
+        let which = store * orders / stores..(store + 1) * orders / stores;
+        // The folder names the store, so that of the marketplace goes.
+        let path = |name: &str| {
+            format!("store-{:03}/{}", store + 1, name.rsplit_once('/').map_or(name, |(_, file)| file))
         };
-        let (mut table, mut tracking) = (file(export.path)?, file(export.tracking)?);
-        export.write(&mut table, &mut tracking, orders * export.share / 100)?;
-        table.flush()?;
-        tracking.flush()?;
+        export.map_or(Ok(()), |export| export.write_below(folder, &path, which))?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use super::chance::Chance;
 use super::life::{DAY, HOUR, Life, NOW, Words};
 use super::sheet::{Day, Habits, NamedDay, Sheet, Time};
 use std::io::{self, Write};
+use std::ops::Range;
 
 const GOODS: [&str; 6] = [
     "Sample Phone Stand, foldable, aluminium alloy, for desk and travel",
@@ -27,7 +28,7 @@ const CITIES: [(&str, &str, &str); 4] = [
 ];
 
 /// Alibaba.com: UTF-8 with a mark, bilingual headings; one row in ten goes on with the goods of the order before it.
-pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
+pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
     const WORDS: Words = Words {
         unpaid: "待买家付款",
         cancelled: "交易关闭",
@@ -76,8 +77,8 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
         "约定发货时间(Appointed Delivery Time)",
         "实际发货时间(Actual Delivery Time)",
     ]);
-    let mut chance = Chance::new(4);
-    for n in 0..count {
+    let mut chance = Chance::of_orders(4, &which);
+    for n in which {
         let window = chance.within(5, 25) * DAY;
         let life = Life::of(&mut chance, 180, window);
         let pieces = chance.within(1, 40) * 50;
@@ -140,7 +141,7 @@ pub fn alibaba(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> 
 }
 
 /// eBay: 82 columns, most of them empty; one order in twenty is a summary row with two items below it.
-pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io::Result<()> {
+pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, which: Range<u64>) -> io::Result<()> {
     let habits = Habits { quote_all: true, crlf: true, ..Habits::default() };
     let mut sheet = Sheet::new(orders, include_str!("headings/ebay.csv"), habits)?;
     let mut tracks = Sheet::new(
@@ -194,8 +195,8 @@ pub fn ebay(orders: &mut dyn Write, tracking: &mut dyn Write, count: u64) -> io:
         "Sold For",
         "Total Price",
     ]);
-    let mut chance = Chance::new(5);
-    for n in 0..count {
+    let mut chance = Chance::of_orders(5, &which);
+    for n in which {
         let window = chance.within(2, 5) * DAY;
         // eBay's own clock runs 16 hours behind China's.
         let life = Life::of(&mut chance, 85, window);

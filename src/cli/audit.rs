@@ -145,7 +145,7 @@ fn outcome(
         return Ok(Outcome::Incomplete);
     }
     let worst = audit.shown.iter().filter(|shown| shown.at_risk).map(|shown| shown.risk).max();
-    let limit = match settings::fail_on(args.fail_on, config)? {
+    let limit = match settings::fail_on(args.write.fail_on, config)? {
         FailOn::Overdue => State::Overdue,
         FailOn::Urgent => State::Urgent,
         FailOn::Warning => State::Warning,

@@ -27,32 +27,32 @@ pub fn write_all(
     language: Language,
     quiet: bool,
 ) -> Result<PathBuf, Failure> {
-    let masked = !args.no_mask && (args.mask || config.mask != Some(false));
-    if let Some(path) = args.ndjson.as_ref().or(config.ndjson.as_ref()) {
+    let masked = !args.write.no_mask && (args.write.mask || config.mask != Some(false));
+    if let Some(path) = args.write.ndjson.as_ref().or(config.ndjson.as_ref()) {
         write_file(path, |out| json::write_ndjson(audit, out))?;
     }
-    if let Some(path) = args.json.as_ref().or(config.json.as_ref()) {
+    if let Some(path) = args.write.json.as_ref().or(config.json.as_ref()) {
         write_file(path, |out| json::write_json(audit, masked, out))?;
     }
-    if let Some(path) = args.csv.as_ref().or(config.csv.as_ref()) {
-        let raw = args.raw_csv || config.raw_csv == Some(true);
+    if let Some(path) = args.write.csv.as_ref().or(config.csv.as_ref()) {
+        let raw = args.write.raw_csv || config.raw_csv == Some(true);
         let options = CsvOptions { language, mask: masked, raw };
         write_file(path, |out| write_csv(audit, options, out))?;
     }
-    if let Some(path) = &args.parquet {
+    if let Some(path) = &args.write.parquet {
         let write = |file: &mut std::fs::File| write_findings(audit, file).map(|_| ());
         write_aside(path, |file| write(file).map_err(std::io::Error::other))?;
     }
     let path = report_path(args, config, audit.as_of);
     let options = WorkbookOptions {
         language,
-        annotate: settings::annotate(args.annotate, config)?.into(),
+        annotate: settings::annotate(args.write.annotate, config)?.into(),
         mask: masked,
         temporary: folder_of(&path),
         provenance,
         ..WorkbookOptions::default()
     };
-    if let Some(share) = args.share.as_ref().or(config.share.as_ref()) {
+    if let Some(share) = args.write.share.as_ref().or(config.share.as_ref()) {
         let options = WorkbookOptions { temporary: folder_of(share), ..options.clone() };
         let write = |file: &mut std::fs::File| write_share(audit, &options, file).map(|_| ());
         write_aside(share, |file| write(file).map_err(std::io::Error::other))?;
@@ -97,7 +97,14 @@ fn annotated_files(
 
 /// Every file that was named for writing.
 pub fn named<'p>(args: &'p AuditArgs, config: &'p Config) -> impl Iterator<Item = &'p PathBuf> {
-    let typed = [&args.output, &args.json, &args.ndjson, &args.csv, &args.parquet, &args.share];
+    let typed = [
+        &args.write.output,
+        &args.write.json,
+        &args.write.ndjson,
+        &args.write.csv,
+        &args.write.parquet,
+        &args.write.share,
+    ];
     let configured = [&config.output, &config.json, &config.ndjson, &config.csv, &config.share];
     typed.into_iter().chain(configured).flatten()
 }
@@ -109,7 +116,11 @@ pub fn folder_of(path: &Path) -> Option<PathBuf> {
 
 /// Whether a file for machines goes to standard output.
 pub fn to_stdout(args: &AuditArgs, config: &Config) -> bool {
-    let files = [(&args.json, &config.json), (&args.ndjson, &config.ndjson), (&args.csv, &config.csv)];
+    let files = [
+        (&args.write.json, &config.json),
+        (&args.write.ndjson, &config.ndjson),
+        (&args.write.csv, &config.csv),
+    ];
     files.iter().any(|(typed, configured)| {
         typed.as_ref().or(configured.as_ref()).is_some_and(|path| path.as_os_str() == "-")
     })
@@ -117,7 +128,7 @@ pub fn to_stdout(args: &AuditArgs, config: &Config) -> bool {
 
 /// Where the report goes: as typed, as configured, or named after the moment of the audit.
 fn report_path(args: &AuditArgs, config: &Config, as_of: Instant) -> PathBuf {
-    let named = args.output.clone().or(config.output.clone());
+    let named = args.write.output.clone().or(config.output.clone());
     named.unwrap_or_else(|| {
         let at = as_of.with_timezone(&chrono_tz::Tz::Asia__Shanghai).format("%Y-%m-%d-%H%M");
         Path::new(".").join(format!("shipby-report-{at}.xlsx"))

@@ -25,7 +25,7 @@ impl LastWeek {
         words: &Words,
         as_of: Instant,
     ) -> Result<LastWeek, Failure> {
-        let last = match args.since.as_ref().or(config.since.as_ref()) {
+        let last = match args.write.since.as_ref().or(config.since.as_ref()) {
             None => None,
             Some(path) => {
                 let last = snapshot(path, words)?;
@@ -42,7 +42,7 @@ impl LastWeek {
                 Some(last)
             }
         };
-        let notes = match args.carry.as_ref().or(config.carry.as_ref()) {
+        let notes = match args.write.carry.as_ref().or(config.carry.as_ref()) {
             None => None,
             Some(path) => Some(
                 read_notes(path)

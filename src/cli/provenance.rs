@@ -13,8 +13,8 @@ pub fn of(args: &AuditArgs, config: &Config, config_path: &Path, found: &[Found]
     let rulebook = args.judge.rulebook.as_deref().or(config.rulebook.as_deref());
     let profiles = if args.read.profile.is_empty() { &config.profile } else { &args.read.profile };
     let config_file = config_path.is_file().then_some(config_path);
-    let since = args.since.as_deref().or(config.since.as_deref());
-    let carry = args.carry.as_deref().or(config.carry.as_deref());
+    let since = args.write.since.as_deref().or(config.since.as_deref());
+    let carry = args.write.carry.as_deref().or(config.carry.as_deref());
     let files = [
         ("casebook", casebook),
         ("rulebook", rulebook),

@@ -7,7 +7,7 @@ use crate::order::{Field, Instant, Marketplace};
 use crate::recognise::{Column, Kind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Seller ids of footers with their rows.
 pub type Sellers = Vec<(u32, String)>;
@@ -70,40 +70,60 @@ const KINDS: [InputKind; 6] = [
 ];
 
 /// Puts an input, as it is before orders are made, into a row of [`super::schema::INPUTS`].
-pub fn put_input(
-    rows: &mut Rows,
-    file: u32,
-    input: &Input,
-    sellers: Vec<(u32, String)>,
-) -> Result<(), PartFault> {
-    let error = input.error.as_ref().map(|error| ErrorFacts {
-        message: error.message.clone(),
-        detail: error.detail.clone(),
-        line: error.line,
-        nearest: error.nearest.clone(),
-        missing: error.missing.clone(),
-        headings: error.headings.clone(),
+pub fn put_input(rows: &mut Rows, file: u32, input: &Input, sellers: Sellers) -> Result<(), PartFault> {
+    // All fields are named: one that is forgotten does not compile.
+    let Input {
+        path,
+        sheet,
+        folder,
+        kind,
+        marketplace,
+        store,
+        forced,
+        rule,
+        format,
+        encoding,
+        delimiter,
+        heading_row,
+        columns,
+        layout,
+        clock,
+        courier,
+        exported_at,
+        rows: read,
+        rows_in_orders,
+        rejected,
+        skipped,
+        error,
+        // These come of joining and asking.
+        orders: _,
+        tracking: _,
+        fields: _,
+    } = input.clone();
+    rows.int(file).text(&path).text(sheet.as_deref().unwrap_or_default());
+    rows.text(kind.as_str()).text(marketplace.map_or("", Marketplace::as_str));
+    rows.text(&store).text(format).int(read).int(rows_in_orders).int(rejected).int(skipped);
+    rows.text(error.as_ref().map_or("", |error| error.code));
+    let error = error.map(|error| {
+        let InputError { code: _, message, detail, line, nearest, missing, headings } = error;
+        ErrorFacts { message, detail, line, nearest, missing, headings }
     });
+    let encoding = encoding.map(str::to_owned);
     let facts = Facts {
-        folder: input.folder.clone(),
-        forced: input.forced,
-        rule: input.rule,
-        encoding: input.encoding.map(str::to_owned),
-        delimiter: input.delimiter,
-        heading_row: input.heading_row,
-        columns: input.columns.clone(),
-        layout: input.layout.clone(),
-        clock: input.clock.clone(),
-        courier: input.courier,
-        exported_at: input.exported_at,
+        folder,
+        forced,
+        rule,
+        encoding,
+        delimiter,
+        heading_row,
+        columns,
+        layout,
+        clock,
+        courier,
+        exported_at,
         error,
         sellers,
     };
-    rows.int(file).text(&input.path).text(input.sheet.as_deref().unwrap_or_default());
-    rows.text(input.kind.as_str()).text(input.marketplace.map_or("", Marketplace::as_str));
-    rows.text(&input.store).text(input.format).int(input.rows).int(input.rows_in_orders);
-    rows.int(input.rejected).int(input.skipped);
-    rows.text(input.error.as_ref().map_or("", |error| error.code));
     rows.text(&serde_json::to_string(&facts)?);
     Ok(())
 }
@@ -128,6 +148,7 @@ pub fn get_input(read: &Read, row: usize) -> Result<(u32, Input, Sellers), PartF
     };
     let sheet = read.text(2, row)?;
     let input = Input {
+        path: read.text(1, row)?.to_owned(),
         sheet: (!sheet.is_empty()).then(|| sheet.to_owned()),
         folder: facts.folder,
         kind: kind.ok_or_else(|| PartFault::damaged("a kind of input"))?,
@@ -149,7 +170,9 @@ pub fn get_input(read: &Read, row: usize) -> Result<(u32, Input, Sellers), PartF
         rejected: read.int(9, row),
         skipped: read.int(10, row),
         error,
-        ..Input::blank(read.text(1, row)?)
+        orders: 0,
+        tracking: Vec::new(),
+        fields: OnceLock::new(),
     };
     Ok((read.int(0, row), input, facts.sellers))
 }
@@ -166,16 +189,26 @@ pub(super) fn marketplace(id: &str) -> Result<Option<Marketplace>, PartFault> {
 
 /// Puts a fault of reading into a row of [`super::schema::FAULTS`].
 pub fn put_fault(rows: &mut Rows, input: u32, issue: &Issue) {
-    let (field, other) = match issue.problem {
+    let Issue { input: _, row, line, column, value, problem } = issue;
+    let (field, other) = match *problem {
         Problem::ContradictoryTimes(field, other) => (Some(field), Some(other)),
         Problem::UnreadableTime(field)
         | Problem::FutureTime(field)
         | Problem::StatusMismatch(field)
         | Problem::NumberAsTime(field) => (Some(field), None),
-        _ => (None, None),
+        Problem::UnclosedQuote
+        | Problem::Undecodable
+        | Problem::Ragged
+        | Problem::MissingId
+        | Problem::DigitsLost
+        | Problem::UnknownStatus
+        | Problem::DuplicateOrder
+        | Problem::Unjoined
+        | Problem::AmbiguousJoin
+        | Problem::NoRows => (None, None),
     };
-    rows.int(input).int(issue.row).int(issue.line).maybe_int(issue.column.map(u32::from));
-    rows.text(&issue.value).text(issue.problem.code());
+    rows.int(input).int(*row).int(*line).maybe_int(column.map(u32::from));
+    rows.text(value).text(problem.code());
     rows.text(field.map_or("", Field::as_str)).text(other.map_or("", Field::as_str));
 }
 

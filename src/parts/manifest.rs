@@ -105,11 +105,10 @@ impl Manifest {
         options: Vec<(String, String)>,
         files: Vec<PartFile>,
     ) -> Result<Manifest, PartFault> {
-        let stores = stores.iter().map(|facts| StoreEntry {
-            name: facts.name.clone(),
-            marketplace: facts.marketplace.map(|m| m.as_str().to_owned()),
-            ships_from: facts.ships_from.code(),
-            handling_days: facts.handling_days,
+        let stores = stores.iter().cloned().map(|facts| {
+            let StoreFacts { name, marketplace, ships_from, handling_days } = facts;
+            let marketplace = marketplace.map(|known| known.as_str().to_owned());
+            StoreEntry { name, marketplace, ships_from: ships_from.code(), handling_days }
         });
         let mut manifest = Manifest {
             schema: SCHEMA.to_owned(),

@@ -12,6 +12,7 @@ mod read;
 mod records;
 pub mod schema;
 mod table;
+mod words;
 mod write;
 
 pub use fault::PartFault;

@@ -3,11 +3,12 @@
 use super::facts::{get_fault, get_input};
 use super::fault::PartFault;
 use super::manifest::{MANIFEST, Manifest};
-use super::records::{get_case, get_line, get_parcel};
-use super::schema::{CASES, FAULTS, INPUTS, LINES, PARCELS, SCHEMA};
+use super::records::{Record, get};
+use super::schema::{FAULTS, INPUTS, SCHEMA};
 use super::table::{self, Read, Table};
 use super::write::is_part;
 use crate::normalise::{Block, Loaded};
+use crate::order::{AfterSales, Line, Parcel};
 use crate::report::provenance::fingerprint;
 use std::fs::{self, File};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,24 +59,9 @@ impl Part {
         if all.iter().any(|(file, _)| *file >= self.manifest.files.len()) {
             return Err(PartFault::damaged("an input of no file"));
         }
-        self.records(&LINES, &mut all, |read, row, block| {
-            let before = block.lines.last().copied().unwrap_or_default();
-            let line = get_line(read, row, &mut block.arena, &before)?;
-            block.lines.push(line);
-            Ok(())
-        })?;
-        self.records(&PARCELS, &mut all, |read, row, block| {
-            let before = block.parcels.last().copied().unwrap_or_default();
-            let parcel = get_parcel(read, row, &mut block.arena, &before)?;
-            block.parcels.push(parcel);
-            Ok(())
-        })?;
-        self.records(&CASES, &mut all, |read, row, block| {
-            let before = block.after_sales.last().copied().unwrap_or_default();
-            let case = get_case(read, row, &mut block.arena, &before)?;
-            block.after_sales.push(case);
-            Ok(())
-        })?;
+        self.records::<Line>(&mut all)?;
+        self.records::<Parcel>(&mut all)?;
+        self.records::<AfterSales>(&mut all)?;
         self.each(&FAULTS, |read, row| {
             let (input, issue) = get_fault(read, row)?;
             let (_, loaded) = all.get_mut(input as usize).ok_or_else(no_input)?;
@@ -87,19 +73,14 @@ impl Part {
     }
 
     /// Reads records into a block of their input a row group.
-    fn records(
-        &self,
-        table: &Table,
-        all: &mut [FileTable],
-        mut get: impl FnMut(&Read, usize, &mut Block) -> Result<(), PartFault>,
-    ) -> Result<(), PartFault> {
-        self.groups(table, |read| {
+    fn records<R: Record>(&self, all: &mut [FileTable]) -> Result<(), PartFault> {
+        self.groups(R::TABLE, |read| {
             let mut row = 0;
             while row < read.len() {
                 let input = read.int(0, row);
                 let mut block = Block::default();
                 while row < read.len() && read.int(0, row) == input {
-                    get(read, row, &mut block)?;
+                    get::<R>(read, row, &mut block)?;
                     row += 1;
                 }
                 let (_, loaded) = all.get_mut(input as usize).ok_or_else(no_input)?;

@@ -1,239 +1,265 @@
 //! Lines, parcels and cases as rows of a table and back.
+//!
+//! Each record is taken apart and made with all its fields named: one that is forgotten does not compile.
 
 use super::fault::PartFault;
-use super::table::{Read, Rows};
-use crate::order::{
-    AfterSales, Arena, Field, Flags, Line, OrderType, Parcel, Reading, Region, Stage, Stamp, Status, Text,
-    Whereabouts,
-};
+use super::schema::{CASES, LINES, PARCELS};
+use super::table::{Read, Rows, Table};
+use super::words::{order_type, stage, whereabouts};
+use crate::normalise::Block;
+use crate::order::{AfterSales, Arena, Flags, Line, Parcel, Reading, Region, Stamp, Status, Text};
 
-/// Stages by their words.
-const STAGES: [(Stage, &str); 13] = [
-    (Stage::Unknown, ""),
-    (Stage::Unpaid, "unpaid"),
-    (Stage::New, "new"),
-    (Stage::AwaitingShipment, "awaiting-shipment"),
-    (Stage::Shipping, "shipping"),
-    (Stage::PartlyShipped, "partly-shipped"),
-    (Stage::Shipped, "shipped"),
-    (Stage::Delivered, "delivered"),
-    (Stage::Completed, "completed"),
-    (Stage::Cancelled, "cancelled"),
-    (Stage::RefundedUnshipped, "refunded-unshipped"),
-    (Stage::RefundedShipped, "refunded-shipped"),
-    (Stage::RefundedDelivered, "refunded-delivered"),
-];
-
-const ORDER_TYPES: [(OrderType, &str); 4] = [
-    (OrderType::Unknown, ""),
-    (OrderType::Direct, "direct"),
-    (OrderType::NonDirect, "non-direct"),
-    (OrderType::Presale, "presale"),
-];
-
-const WHEREABOUTS: [(Whereabouts, &str); 5] = [
-    (Whereabouts::Unknown, ""),
-    (Whereabouts::Unshipped, "unshipped"),
-    (Whereabouts::OnItsWay, "on-its-way"),
-    (Whereabouts::AtStation, "at-station"),
-    (Whereabouts::Signed, "signed"),
-];
-
-fn word<T: Copy + PartialEq>(words: &[(T, &'static str)], value: T) -> &'static str {
-    words.iter().find(|(known, _)| *known == value).map_or("", |(_, word)| word)
+/// A record that is a row of a table. The first column of each is the input's number.
+pub trait Record: Copy + Default {
+    /// Its table.
+    const TABLE: &'static Table;
+    /// Those of a block.
+    fn of(block: &Block) -> &[Self];
+    /// Those of a block, to add to.
+    fn of_mut(block: &mut Block) -> &mut Vec<Self>;
+    /// Fills the columns after the first.
+    fn put(&self, row: &mut Put<'_>);
+    /// Reads them again, in the same order; `before` is the record of the row before.
+    ///
+    /// # Errors
+    /// When a cell is not what was written.
+    fn get(row: &mut Get<'_>, before: &Self) -> Result<Self, PartFault>;
 }
 
-fn meaning<T: Copy>(words: &[(T, &'static str)], word: &str) -> Result<T, PartFault> {
-    let known = words.iter().find(|(_, known)| *known == word);
-    known.map(|(value, _)| *value).ok_or_else(|| PartFault::damaged(&format!("the word \"{word}\"")))
+/// Puts a record into a row.
+pub fn put<R: Record>(rows: &mut Rows, input: u32, arena: &Arena, record: &R) {
+    rows.int(input);
+    record.put(&mut Put { rows, arena });
 }
 
-/// The times of a record, and why those that are null are.
-fn put_times(rows: &mut Rows, fields: &[Field], time: impl Fn(Field) -> Stamp) {
-    let mut absent = 0;
-    for (at, field) in fields.iter().enumerate() {
-        let reading = time(*field).reading();
-        absent |= match reading {
-            Reading::NoColumn | Reading::Known(_) => 0,
-            Reading::NoRow => 1,
-            Reading::Blank => 2,
-            Reading::Unreadable => 3,
-        } << (2 * at);
-        rows.time(reading.known());
-    }
-    rows.int(absent);
-}
-
-fn get_times(
-    read: &Read,
-    first: usize,
-    row: usize,
-    fields: &[Field],
-    mut set: impl FnMut(Field, Stamp),
-) -> Result<(), PartFault> {
-    let absent = read.int(first + fields.len(), row);
-    for (at, field) in fields.iter().enumerate() {
-        let stamp = match (read.time(first + at, row)?, absent >> (2 * at) & 3) {
-            (Some(time), _) => Stamp::at(time),
-            (None, 0) => Stamp::NO_COLUMN,
-            (None, 1) => Stamp::NO_ROW,
-            (None, 2) => Stamp::BLANK,
-            (None, _) => Stamp::UNREADABLE,
-        };
-        set(*field, stamp);
-    }
+/// Reads a row into a block.
+///
+/// # Errors
+/// When a cell is not what was written.
+pub fn get<R: Record>(read: &Read, row: usize, block: &mut Block) -> Result<(), PartFault> {
+    let before = R::of(block).last().copied().unwrap_or_default();
+    let record = R::get(&mut Get { read, row, column: 1, arena: &mut block.arena }, &before)?;
+    R::of_mut(block).push(record);
     Ok(())
 }
 
-/// Texts on their way into an arena: what stands in the row before is kept once.
-struct Keeper<'r> {
+/// A row that is being filled.
+pub struct Put<'r> {
+    rows: &'r mut Rows,
+    arena: &'r Arena,
+}
+
+impl Put<'_> {
+    fn texts<const N: usize>(&mut self, texts: [Text; N]) {
+        for text in texts {
+            self.rows.text(self.arena.get(text));
+        }
+    }
+
+    /// Times, and why those that are null are.
+    fn times(&mut self, times: &[Stamp]) {
+        let mut absent = 0;
+        for (at, time) in times.iter().enumerate() {
+            let reading = time.reading();
+            absent |= match reading {
+                Reading::NoColumn | Reading::Known(_) => 0,
+                Reading::NoRow => 1,
+                Reading::Blank => 2,
+                Reading::Unreadable => 3,
+            } << (2 * at);
+            self.rows.time(reading.known());
+        }
+        self.rows.int(absent);
+    }
+}
+
+/// A row that is being read, column by column.
+pub struct Get<'r> {
     read: &'r Read,
     row: usize,
+    column: usize,
     arena: &'r mut Arena,
 }
 
-impl Keeper<'_> {
-    fn text(&mut self, column: usize, before: Text) -> Result<Text, PartFault> {
+impl Get<'_> {
+    const fn next(&mut self) -> usize {
+        let column = self.column;
+        self.column += 1;
+        column
+    }
+
+    /// A text; what stands in the row before is kept once.
+    fn text(&mut self, before: Text) -> Result<Text, PartFault> {
+        let column = self.next();
         let text = self.read.text(column, self.row)?;
         Ok(self.arena.keep_or(text, before))
     }
-}
 
-/// Puts a line into a row of [`super::schema::LINES`].
-pub fn put_line(rows: &mut Rows, input: u32, arena: &Arena, line: &Line) {
-    rows.int(input).int(line.row);
-    for text in [
-        line.order_id,
-        line.sub_order_id,
-        line.waybill,
-        line.carrier,
-        line.service,
-        line.item_id,
-        line.store,
-        line.written_to,
-    ] {
-        rows.text(arena.get(text));
+    fn word(&mut self) -> Result<&str, PartFault> {
+        let column = self.next();
+        self.read.text(column, self.row)
     }
-    rows.text(word(&STAGES, line.status.stage)).bool(line.status.held);
-    rows.text(word(&ORDER_TYPES, line.order_type)).int(line.flags.bits().into());
-    rows.int(line.ship_to.code()).int(line.ship_from.code());
-    put_times(rows, Line::time_fields(), |field| line.time(field));
-}
 
-/// Reads a line; `before` is the one of the row before.
-pub fn get_line(read: &Read, row: usize, arena: &mut Arena, before: &Line) -> Result<Line, PartFault> {
-    let mut keep = Keeper { read, row, arena };
-    let order_id = keep.text(2, before.order_id)?;
-    let mut line = Line {
-        row: read.int(1, row),
-        order_id,
-        sub_order_id: keep.text(3, order_id)?,
-        waybill: keep.text(4, before.waybill)?,
-        carrier: keep.text(5, before.carrier)?,
-        service: keep.text(6, before.service)?,
-        item_id: keep.text(7, before.item_id)?,
-        store: keep.text(8, before.store)?,
-        written_to: keep.text(9, before.written_to)?,
-        status: Status {
-            stage: meaning(&STAGES, read.text(10, row)?)?,
-            held: read.bool(11, row) == Some(true),
-        },
-        order_type: meaning(&ORDER_TYPES, read.text(12, row)?)?,
-        flags: Flags::from_bits(read.int(13, row) as u16),
-        ship_to: Region::from_code(read.int(14, row)),
-        ship_from: Region::from_code(read.int(15, row)),
-        ..Line::default()
-    };
-    get_times(read, 16, row, Line::time_fields(), |field, stamp| line.set_time(field, stamp))?;
-    Ok(line)
-}
-
-/// Puts a parcel into a row of [`super::schema::PARCELS`].
-pub fn put_parcel(rows: &mut Rows, input: u32, arena: &Arena, parcel: &Parcel) {
-    rows.int(input).int(parcel.row);
-    for text in [
-        parcel.order_id,
-        parcel.sub_order_id,
-        parcel.waybill,
-        parcel.carrier,
-        parcel.store,
-        parcel.marketplace,
-        parcel.service,
-    ] {
-        rows.text(arena.get(text));
+    fn int(&mut self) -> u32 {
+        let column = self.next();
+        self.read.int(column, self.row)
     }
-    rows.int(parcel.offsets.into()).maybe_bool(parcel.e_waybill).maybe_bool(parcel.downgraded);
-    rows.text(word(&WHEREABOUTS, parcel.whereabouts));
-    put_times(rows, Parcel::time_fields(), |field| parcel.time(field));
-}
 
-/// Reads a parcel; `before` is the one of the row before.
-pub fn get_parcel(read: &Read, row: usize, arena: &mut Arena, before: &Parcel) -> Result<Parcel, PartFault> {
-    let mut keep = Keeper { read, row, arena };
-    let order_id = keep.text(2, before.order_id)?;
-    let mut parcel = Parcel {
-        row: read.int(1, row),
-        order_id,
-        sub_order_id: keep.text(3, order_id)?,
-        waybill: keep.text(4, before.waybill)?,
-        carrier: keep.text(5, before.carrier)?,
-        store: keep.text(6, before.store)?,
-        marketplace: keep.text(7, before.marketplace)?,
-        service: keep.text(8, before.service)?,
-        offsets: read.int(9, row) as u8,
-        e_waybill: read.bool(10, row),
-        downgraded: read.bool(11, row),
-        whereabouts: meaning(&WHEREABOUTS, read.text(12, row)?)?,
-        ..Parcel::default()
-    };
-    get_times(read, 13, row, Parcel::time_fields(), |field, stamp| parcel.set_time(field, stamp))?;
-    Ok(parcel)
-}
-
-/// Puts an after-sales case into a row of [`super::schema::CASES`].
-pub fn put_case(rows: &mut Rows, input: u32, arena: &Arena, case: &AfterSales) {
-    rows.int(input).int(case.row);
-    for text in [
-        case.id,
-        case.order_id,
-        case.sub_order_id,
-        case.store,
-        case.kind,
-        case.state,
-        case.granted_by,
-        case.return_waybill,
-        case.return_state,
-        case.intercept_state,
-    ] {
-        rows.text(arena.get(text));
+    fn bool(&mut self) -> Option<bool> {
+        let column = self.next();
+        self.read.bool(column, self.row)
     }
-    rows.text(word(&WHEREABOUTS, case.goods));
-    put_times(rows, AfterSales::time_fields(), |field| case.time(field));
+
+    fn times<const N: usize>(&mut self) -> Result<[Stamp; N], PartFault> {
+        let first = self.column;
+        self.column += N;
+        let absent = self.int();
+        let mut times = [Stamp::NO_COLUMN; N];
+        for (at, time) in times.iter_mut().enumerate() {
+            *time = match (self.read.time(first + at, self.row)?, absent >> (2 * at) & 3) {
+                (Some(time), _) => Stamp::at(time),
+                (None, 0) => Stamp::NO_COLUMN,
+                (None, 1) => Stamp::NO_ROW,
+                (None, 2) => Stamp::BLANK,
+                (None, _) => Stamp::UNREADABLE,
+            };
+        }
+        Ok(times)
+    }
 }
 
-/// Reads a case; `before` is the one of the row before.
-pub fn get_case(
-    read: &Read,
-    row: usize,
-    arena: &mut Arena,
-    before: &AfterSales,
-) -> Result<AfterSales, PartFault> {
-    let mut keep = Keeper { read, row, arena };
-    let mut case = AfterSales {
-        row: read.int(1, row),
-        id: keep.text(2, before.id)?,
-        order_id: keep.text(3, before.order_id)?,
-        sub_order_id: keep.text(4, before.sub_order_id)?,
-        store: keep.text(5, before.store)?,
-        kind: keep.text(6, before.kind)?,
-        state: keep.text(7, before.state)?,
-        granted_by: keep.text(8, before.granted_by)?,
-        return_waybill: keep.text(9, before.return_waybill)?,
-        return_state: keep.text(10, before.return_state)?,
-        intercept_state: keep.text(11, before.intercept_state)?,
-        goods: meaning(&WHEREABOUTS, read.text(12, row)?)?,
-        ..AfterSales::default()
-    };
-    get_times(read, 13, row, AfterSales::time_fields(), |field, stamp| case.set_time(field, stamp))?;
-    Ok(case)
+impl Record for Line {
+    const TABLE: &'static Table = &LINES;
+
+    fn of(block: &Block) -> &[Self] {
+        &block.lines
+    }
+
+    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
+        &mut block.lines
+    }
+
+    #[rustfmt::skip] // a column a word
+    fn put(&self, to: &mut Put<'_>) {
+        let Line {
+            row, order_id, sub_order_id, waybill, carrier, service, item_id, store, written_to,
+            status: Status { stage, held }, order_type, flags, ship_to, ship_from, times,
+        } = *self;
+        to.rows.int(row);
+        to.texts([order_id, sub_order_id, waybill, carrier, service, item_id, store, written_to]);
+        to.rows.text(stage::word(stage)).bool(held).text(order_type::word(order_type));
+        to.rows.int(flags.bits().into()).int(ship_to.code()).int(ship_from.code());
+        to.times(&times);
+    }
+
+    fn get(from: &mut Get<'_>, before: &Self) -> Result<Self, PartFault> {
+        let row = from.int();
+        let order_id = from.text(before.order_id)?;
+        Ok(Line {
+            row,
+            order_id,
+            sub_order_id: from.text(order_id)?,
+            waybill: from.text(before.waybill)?,
+            carrier: from.text(before.carrier)?,
+            service: from.text(before.service)?,
+            item_id: from.text(before.item_id)?,
+            store: from.text(before.store)?,
+            written_to: from.text(before.written_to)?,
+            status: Status { stage: stage::of(from.word()?)?, held: from.bool() == Some(true) },
+            order_type: order_type::of(from.word()?)?,
+            flags: Flags::from_bits(from.int() as u16),
+            ship_to: Region::from_code(from.int()),
+            ship_from: Region::from_code(from.int()),
+            times: from.times()?,
+        })
+    }
+}
+
+impl Record for Parcel {
+    const TABLE: &'static Table = &PARCELS;
+
+    fn of(block: &Block) -> &[Self] {
+        &block.parcels
+    }
+
+    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
+        &mut block.parcels
+    }
+
+    #[rustfmt::skip] // a column a word
+    fn put(&self, to: &mut Put<'_>) {
+        let Parcel {
+            row, order_id, sub_order_id, waybill, carrier, store, offsets, marketplace, service, e_waybill, downgraded,
+            whereabouts, times,
+        } = *self;
+        to.rows.int(row);
+        to.texts([order_id, sub_order_id, waybill, carrier, store, marketplace, service]);
+        to.rows.int(offsets.into()).maybe_bool(e_waybill).maybe_bool(downgraded);
+        to.rows.text(whereabouts::word(whereabouts));
+        to.times(&times);
+    }
+
+    fn get(from: &mut Get<'_>, before: &Self) -> Result<Self, PartFault> {
+        let row = from.int();
+        let order_id = from.text(before.order_id)?;
+        Ok(Parcel {
+            row,
+            order_id,
+            sub_order_id: from.text(order_id)?,
+            waybill: from.text(before.waybill)?,
+            carrier: from.text(before.carrier)?,
+            store: from.text(before.store)?,
+            marketplace: from.text(before.marketplace)?,
+            service: from.text(before.service)?,
+            offsets: from.int() as u8,
+            e_waybill: from.bool(),
+            downgraded: from.bool(),
+            whereabouts: whereabouts::of(from.word()?)?,
+            times: from.times()?,
+        })
+    }
+}
+
+impl Record for AfterSales {
+    const TABLE: &'static Table = &CASES;
+
+    fn of(block: &Block) -> &[Self] {
+        &block.after_sales
+    }
+
+    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
+        &mut block.after_sales
+    }
+
+    #[rustfmt::skip] // a column a word
+    fn put(&self, to: &mut Put<'_>) {
+        let AfterSales {
+            row, id, order_id, sub_order_id, store, kind, state, granted_by, return_waybill, return_state,
+            intercept_state, goods, times,
+        } = *self;
+        to.rows.int(row);
+        to.texts([
+            id, order_id, sub_order_id, store, kind, state, granted_by, return_waybill, return_state, intercept_state,
+        ]);
+        to.rows.text(whereabouts::word(goods));
+        to.times(&times);
+    }
+
+    fn get(from: &mut Get<'_>, before: &Self) -> Result<Self, PartFault> {
+        Ok(AfterSales {
+            row: from.int(),
+            id: from.text(before.id)?,
+            order_id: from.text(before.order_id)?,
+            sub_order_id: from.text(before.sub_order_id)?,
+            store: from.text(before.store)?,
+            kind: from.text(before.kind)?,
+            state: from.text(before.state)?,
+            granted_by: from.text(before.granted_by)?,
+            return_waybill: from.text(before.return_waybill)?,
+            return_state: from.text(before.return_state)?,
+            intercept_state: from.text(before.intercept_state)?,
+            goods: whereabouts::of(from.word()?)?,
+            times: from.times()?,
+        })
+    }
 }

@@ -4,11 +4,12 @@ use super::facts::{put_fault, put_input};
 use super::fault::PartFault;
 use super::judged;
 use super::manifest::{MANIFEST, Manifest};
-use super::records::{put_case, put_line, put_parcel};
-use super::schema::{CASES, FAULTS, INPUTS, LINES, PARCELS, SCHEMA};
+use super::records::{Record, put};
+use super::schema::{FAULTS, INPUTS, SCHEMA};
 use super::table::{GROUP, Rows, Table, Writer};
 use crate::audit::Audit;
 use crate::normalise::{Block, Loaded};
+use crate::order::{AfterSales, Line, Parcel};
 use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -48,35 +49,22 @@ impl Draft {
             .collect();
         self.table(&INPUTS, |rows, end| {
             for (file, Loaded { input, parts }) in &tables {
-                let sellers = parts.iter().flat_map(|part| part.sellers.iter().cloned()).collect();
-                put_input(rows, *file, input, sellers)?;
+                put_input(rows, *file, input, parts.iter().flat_map(sellers).collect())?;
                 end(rows)?;
             }
             Ok(())
         })?;
-        self.each(&LINES, &tables, |rows, input, block, end| {
-            block.lines.iter().try_for_each(|line| {
-                put_line(rows, input, &block.arena, line);
-                end(rows)
-            })
-        })?;
-        self.each(&PARCELS, &tables, |rows, input, block, end| {
-            block.parcels.iter().try_for_each(|parcel| {
-                put_parcel(rows, input, &block.arena, parcel);
-                end(rows)
-            })
-        })?;
-        self.each(&CASES, &tables, |rows, input, block, end| {
-            block.after_sales.iter().try_for_each(|case| {
-                put_case(rows, input, &block.arena, case);
-                end(rows)
-            })
-        })?;
-        self.each(&FAULTS, &tables, |rows, input, block, end| {
-            block.issues.iter().try_for_each(|issue| {
+        self.each::<Line>(&tables)?;
+        self.each::<Parcel>(&tables)?;
+        self.each::<AfterSales>(&tables)?;
+        self.table(&FAULTS, |rows, end| {
+            for (input, issue) in
+                blocks(&tables).flat_map(|(input, b)| b.issues.iter().map(move |i| (input, i)))
+            {
                 put_fault(rows, input, issue);
-                end(rows)
-            })
+                end(rows)?;
+            }
+            Ok(())
         })
     }
 
@@ -146,27 +134,44 @@ impl Draft {
         self.manifest.note(table.name, rows, &path)
     }
 
-    /// Writes one table of the records of all blocks.
-    fn each(
-        &mut self,
-        table: &Table,
-        tables: &[(u32, &Loaded)],
-        put: impl Fn(
-            &mut Rows,
-            u32,
-            &Block,
-            &mut dyn FnMut(&mut Rows) -> Result<(), PartFault>,
-        ) -> Result<(), PartFault>,
-    ) -> Result<(), PartFault> {
-        self.table(table, |rows, end| {
-            for (number, (_, loaded)) in tables.iter().enumerate() {
-                for block in &loaded.parts {
-                    put(rows, number as u32, block, end)?;
+    /// Writes the table of one kind of record.
+    fn each<R: Record>(&mut self, tables: &[(u32, &Loaded)]) -> Result<(), PartFault> {
+        self.table(R::TABLE, |rows, end| {
+            for (input, block) in blocks(tables) {
+                for record in R::of(block) {
+                    put(rows, input, &block.arena, record);
+                    end(rows)?;
                 }
             }
             Ok(())
         })
     }
+}
+
+/// All blocks with the number of their input.
+fn blocks<'t>(tables: &'t [(u32, &'t Loaded)]) -> impl Iterator<Item = (u32, &'t Block)> {
+    let numbered = tables.iter().enumerate();
+    numbered.flat_map(|(number, (_, loaded))| loaded.parts.iter().map(move |block| (number as u32, block)))
+}
+
+/// The sellers of a block's footers. All fields of a block are named: one that comes to it has to be written, too.
+fn sellers(block: &Block) -> Vec<(u32, String)> {
+    // From skipped on: what the input was told already.
+    let Block {
+        sellers,
+        arena: _,
+        lines: _,
+        parcels: _,
+        after_sales: _,
+        issues: _,
+        skipped: _,
+        rejected: _,
+        taken: _,
+        headings: _,
+        seen: _,
+        newest: _,
+    } = block;
+    sellers.clone()
 }
 
 fn begin(table: &Table, path: &Path) -> Result<File1, PartFault> {

@@ -35,10 +35,24 @@ fn made_orders_are_read_whole_and_a_few_in_a_hundred_are_in_the_report() {
 fn the_same_number_of_orders_gives_the_same_bytes() {
     let made = |index: usize| {
         let (mut table, mut tracking) = (Vec::new(), Vec::new());
-        orders::EXPORTS[index].write(&mut table, &mut tracking, 300).expect("orders");
+        orders::EXPORTS[index].write(&mut table, &mut tracking, 0..300).expect("orders");
         (table, tracking)
     };
     for index in 0..orders::EXPORTS.len() {
         assert_eq!(made(index), made(index));
     }
+}
+
+#[test]
+fn orders_of_many_stores_are_as_many_and_each_stands_in_one_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    orders::write_stores(folder.path(), 1_000, 20).expect("orders");
+    let audited = audit(&[folder.path()], &["--as-of", orders::AS_OF, "--quiet"]);
+    assert_eq!(audited.status, 0, "{}", audited.stderr);
+    assert_eq!(audited.orders.len(), 1_000);
+    let stores: std::collections::BTreeSet<&str> =
+        audited.orders.iter().filter_map(|order| order["store"].as_str()).collect();
+    assert_eq!(stores.len(), 20, "{stores:?}");
+    let issues = audited.whole["issues"].as_array().map_or(0, Vec::len);
+    assert!(issues < 20, "{issues} data issues");
 }

@@ -1,6 +1,6 @@
 """Runs shipby on Apache Spark: parts from the executors, reports from the driver.
 
-    audited = audit(spark, "s3://lake/exports", "s3://lake/parts", binary="shipby", as_of="2026-11-09 12:00")
+    audited = audit(spark, "s3a://lake/exports", "s3a://lake/parts", binary="shipby", as_of="2026-11-09 12:00")
     audited.tallies().show()
     merge(audited.parts, "report.xlsx", binary="shipby", json="audit.json")
 """

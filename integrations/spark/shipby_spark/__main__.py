@@ -30,6 +30,14 @@ def main() -> int:
             # Executors on this machine have this Python.
             os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = builder.getOrCreate()
+    try:
+        return run(spark, given)
+    finally:
+        spark.stop()
+
+
+def run(spark: SparkSession, given: argparse.Namespace) -> int:
+    """The audit that was asked for; gives the exit status."""
     audited = audit(
         spark,
         given.root,

@@ -5,18 +5,16 @@ writes the same part under the same name.
 """
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
-from typing import Dict, List, Optional
+from typing import Dict, List, Optional, Tuple
 
-from pyarrow import fs
-
-from .files import file_system
-
-MANIFEST = "part.json"
+from .hadoop import Hadoop, is_local, local_path, reason
 
 
 @dataclass(frozen=True)
@@ -25,13 +23,20 @@ class Settings:
 
     root: str
     parts: str
+    # The archive that was sent along, and what lies where in it: the program, and options whose value is a file.
+    archive: str
     binary: str
+    beside: Tuple[Tuple[str, str], ...]
     as_of: str
     config: Optional[str] = None
-    # Options whose value is a file that is sent along: casebook, rulebook, profile.
-    beside: Dict[str, List[str]] = field(default_factory=dict)
     threads: int = 1
     timeout: int = 3600
+    # Hadoop's configuration, where root or parts are in another file system.
+    hadoop: str = field(default="", repr=False)
+    class_path: Tuple[str, ...] = ()
+
+    def file_system(self) -> Hadoop:
+        return Hadoop.of_worker(self.hadoop, self.class_path)
 
 
 @dataclass(frozen=True)
@@ -44,86 +49,78 @@ class Done:
     seconds: float
 
 
-def is_local(uri: str) -> bool:
-    return "://" not in uri or uri.startswith("file://")
-
-
-def sent(name: str) -> str:
-    """A file that was sent along with the job, or one that is on this machine anyway."""
-    from pyspark import SparkFiles
-
-    path = SparkFiles.get(os.path.basename(name))
-    return path if os.path.exists(path) else name
-
-
-def runnable(binary: str, folder: str) -> str:
-    """The program, made runnable: files that Spark sends along may have lost that."""
-    path = sent(binary)
-    if os.access(path, os.X_OK):
-        return os.path.abspath(path)
-    copy = os.path.join(folder, "shipby")
-    shutil.copyfile(path, copy)
-    os.chmod(copy, 0o755)
-    return copy
-
-
 def run_bundle(settings: Settings, paths: List[str]) -> Done:
     """Audits some files into a part."""
     begun = time.monotonic()
     try:
         with tempfile.TemporaryDirectory(prefix="shipby-") as scratch:
             part, status, error = _run(settings, paths, scratch)
+    except subprocess.TimeoutExpired:
+        part, status, error = None, "failed", f"shipby did not end within {settings.timeout} s"
     except Exception as fault:  # whatever it is, it is this bundle's alone
-        part, status, error = None, "failed", f"{type(fault).__name__}: {fault}"
+        part, status, error = None, "failed", reason(fault)
     return Done(part, status, error[-4000:], time.monotonic() - begun)
 
 
+def ended(status: int) -> str:
+    """How a program ended that said nothing."""
+    if status >= 0:
+        return f"shipby ended with {status}"
+    name = signal.Signals(-status).name
+    return f"shipby was ended by {name}" + (", as when memory is short" if name == "SIGKILL" else "")
+
+
 def _run(settings: Settings, paths: List[str], scratch: str):
+    from pyspark import SparkFiles
+
+    archive = SparkFiles.get(settings.archive)
     root = _fetched(settings, paths, scratch)
     local = is_local(settings.parts)
-    parts = file_system(settings.parts)[1] if local else os.path.join(scratch, "parts")
+    parts = local_path(settings.parts) if local else os.path.join(scratch, "parts")
     # Names of files can be more than a command line holds, so whole stores go by their folders.
     inputs = sorted({path.split("/", 1)[0] for path in paths})
-    command = [runnable(settings.binary, scratch), "audit"]
+    command = [runnable(os.path.join(archive, settings.binary), scratch), "audit"]
     command += [os.path.join(root, name) for name in inputs]
     command += ["--root", root, "--part", parts, "--as-of", settings.as_of, "--lang", "en"]
     command += ["--threads", str(settings.threads)]
     if settings.config:
         command += ["--config", os.path.join(root, settings.config)]
-    for option, names in settings.beside.items():
-        for name in names:
-            command += [f"--{option}", sent(name)]
+    for option, name in settings.beside:
+        command += [f"--{option}", os.path.join(archive, name)]
     # A configuration that happens to lie where Spark works is none of ours.
-    ran = subprocess.run(command, capture_output=True, text=True, timeout=settings.timeout, cwd=scratch)
+    ran = subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", timeout=settings.timeout, cwd=scratch
+    )
     said = ran.stderr.strip()
     if ran.returncode not in (0, 3):
-        return None, "failed", said or f"shipby ended with {ran.returncode}"
-    written = ran.stdout.split("part written to ", 1)[1].rsplit(": ", 1)[0]
-    if not local:
-        written = _put(written, settings.parts)
+        return None, "failed", said or ended(ran.returncode)
+    name = re.findall(r"part-[0-9a-f]{16}", ran.stdout)[-1]
+    if local:
+        written = os.path.join(parts, name)
+    else:
+        written = settings.file_system().put_part(os.path.join(parts, name), settings.parts)
     return written, "done" if ran.returncode == 0 else "incomplete", said
+
+
+def runnable(path: str, scratch: str) -> str:
+    """The program, made runnable: an archive that was unpacked may have lost that."""
+    if not os.access(path, os.X_OK):
+        try:
+            os.chmod(path, 0o755)
+        except OSError:
+            path = shutil.copyfile(path, os.path.join(scratch, "shipby"))
+            os.chmod(path, 0o755)
+    return os.path.abspath(path)
 
 
 def _fetched(settings: Settings, paths: List[str], scratch: str) -> str:
     """The root as a local folder: itself, or one with copies of what is needed of it."""
-    system, base = file_system(settings.root)
     if is_local(settings.root):
-        return base
+        return local_path(settings.root)
     root = os.path.join(scratch, "root")
-    wanted = paths + ([settings.config] if settings.config else [])
-    for path in wanted:
+    hadoop = settings.file_system()
+    for path in paths + ([settings.config] if settings.config else []):
         target = os.path.join(root, path)
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        fs.copy_files(f"{base}/{path}", target, source_filesystem=system)
+        hadoop.fetch(f"{settings.root}/{path}", target)
     return root
-
-
-def _put(part: str, parts: str) -> str:
-    """Copies a part to another file system, its manifest last: until then it is none."""
-    system, base = file_system(parts)
-    name = os.path.basename(part)
-    target = f"{base}/{name}"
-    system.create_dir(target, recursive=True)
-    for file in sorted(os.listdir(part), key=lambda file: file == MANIFEST):
-        fs.copy_files(os.path.join(part, file), f"{target}/{file}", destination_filesystem=system)
-    return f"{parts.rstrip('/')}/{name}"

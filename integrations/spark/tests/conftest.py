@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from shipby_spark import merge
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 AS_OF = "2026-11-09 12:00"
@@ -44,6 +46,30 @@ def spark():
     )
     yield spark
     spark.stop()
+
+
+def single(binary, exports, folder):
+    """What one run over all exports says."""
+    out = folder / "one.json"
+    command = [binary, "audit", str(exports), "--as-of", AS_OF, "-q", "--json", str(out), "-o", str(folder / "one.xlsx")]
+    ran = subprocess.run(command, capture_output=True, cwd=folder)
+    assert ran.returncode in (0, 3), ran.stderr
+    return out.read_bytes()
+
+
+def merged(binary, audited, folder):
+    """What the merge of an audit's parts says."""
+    out = folder / "two.json"
+    merge(audited.parts, str(folder / "two.xlsx"), binary=binary, json=str(out))
+    return out.read_bytes()
+
+
+def wrapped(folder, binary, script):
+    """A program that does something before, or instead of, running shipby."""
+    path = folder / "shipby-wrapped"
+    path.write_text(f"#!/bin/sh\n{script.format(binary=binary, folder=folder)}\n")
+    path.chmod(0o755)
+    return str(path)
 
 
 @pytest.fixture()

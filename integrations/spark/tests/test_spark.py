@@ -1,30 +1,12 @@
 import json
 import os
-import signal
-import subprocess
-import threading
-import time
+import shutil
 from pathlib import Path
 
 import pytest
 
-from conftest import AS_OF
+from conftest import AS_OF, REPOSITORY, merged, single, wrapped
 from shipby_spark import Failed, audit, merge, merge_by
-
-
-def single(binary, exports, folder):
-    """What one run over all exports says."""
-    out = folder / "one.json"
-    command = [binary, "audit", str(exports), "--as-of", AS_OF, "-q", "--json", str(out), "-o", str(folder / "one.xlsx")]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder)
-    assert ran.returncode in (0, 3), ran.stderr
-    return out.read_bytes()
-
-
-def merged(binary, audited, folder):
-    out = folder / "two.json"
-    merge(audited.parts, str(folder / "two.xlsx"), binary=binary, json=str(out))
-    return out.read_bytes()
 
 
 def test_the_merged_report_is_that_of_one_run(spark, binary, exports, tmp_path):
@@ -69,49 +51,52 @@ def test_one_report_a_company(spark, binary, exports, tmp_path):
 
 
 def test_a_bundle_that_fails_is_a_row(spark, binary, exports, tmp_path):
-    broken = tmp_path / "shipby-broken"
-    broken.write_text(f'#!/bin/sh\ncase "$*" in *store-5*) echo "no luck" >&2; exit 2;; esac\nexec {binary} "$@"\n')
-    broken.chmod(0o755)
-    audited = audit(spark, str(exports), str(tmp_path / "parts"), binary=str(broken), as_of=AS_OF, bundle_bytes=0)
-    assert [(row.stores, row.error) for row in audited.failed] == [(["store-5"], "no luck")]
-    assert len(audited.parts) == 7
+    # One says why, one is killed as by a machine that runs out of memory, one never ends.
+    script = """case "$*" in
+*store-5*) echo "no luck" >&2; exit 2;;
+*store-6*) kill -9 $$;;
+*store-7*) exec sleep 60;;
+esac
+exec {binary} "$@"
+"""
+    broken = wrapped(tmp_path, binary, script)
+    parts = str(tmp_path / "parts")
+    audited = audit(spark, str(exports), parts, binary=broken, as_of=AS_OF, bundle_bytes=0, timeout=20)
+    failed = {row.stores[0]: row.error for row in audited.failed}
+    assert failed == {
+        "store-5": "no luck",
+        "store-6": "shipby was ended by SIGKILL, as when memory is short",
+        "store-7": "shipby did not end within 20 s",
+    }
+    assert len(audited.parts) == 5
+    # What failed is made up for by doing it again.
+    again = audit(spark, str(exports), parts, binary=binary, as_of=AS_OF, bundle_bytes=0)
+    assert not again.failed and len(os.listdir(parts)) == 8
+    assert merged(binary, again, tmp_path) == single(binary, exports, tmp_path)
 
 
-def executors(application):
-    """Processes of the executors of one application."""
-    found = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (entry / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if application.encode() in command and any(b"CoarseGrainedExecutorBackend" in word for word in command):
-            found.append(int(entry.name))
-    return found
+def test_a_program_that_cannot_run_is_a_row(spark, exports, tmp_path):
+    binary = tmp_path / "shipby"
+    binary.write_bytes(b"\x7fELF for another machine")
+    audited = audit(spark, str(exports), str(tmp_path / "parts"), binary=str(binary), as_of=AS_OF)
+    assert [row.status for row in audited.rows] == ["failed"] and "OSError" in audited.failed[0].error
+    assert audited.parts == []
+    with pytest.raises(Failed, match="no part"):
+        merge(audited.parts, str(tmp_path / "report.xlsx"), binary=str(binary))
 
 
-@pytest.mark.skipif(not Path("/proc").is_dir(), reason="executors are found in /proc")
-def test_a_killed_executor_changes_nothing(spark, binary, exports, tmp_path):
-    slow = tmp_path / "shipby-slow"
-    slow.write_text(f'#!/bin/sh\necho . >> {tmp_path}/begun\nsleep 1\nexec {binary} "$@"\n')
-    slow.chmod(0o755)
-    killed = []
-
-    def kill():
-        end = time.monotonic() + 60
-        while not (tmp_path / "begun").exists() and time.monotonic() < end:
-            time.sleep(0.05)
-        own = executors(spark.sparkContext.applicationId)
-        if own:
-            os.kill(own[0], signal.SIGKILL)
-            killed.append(own[0])
-
-    killer = threading.Thread(target=kill)
-    killer.start()
-    audited = audit(spark, str(exports), str(tmp_path / "parts"), binary=str(slow), as_of=AS_OF, bundle_bytes=0)
-    killer.join()
-    assert killed, "no executor was found to kill"
-    begun = (tmp_path / "begun").read_text().count(".")
-    assert begun > 8, "no task was run again"
-    assert not audited.failed and len(audited.parts) == 8
-    assert merged(binary, audited, tmp_path) == single(binary, exports, tmp_path)
+def test_a_casebook_may_be_a_folder_and_may_change(spark, binary, exports, tmp_path):
+    casebook = tmp_path / "casebook"
+    shutil.copytree(REPOSITORY / "tests" / "casebook", casebook)
+    bases = []
+    for time in range(2):
+        (casebook / "note.md").write_text(f"{time}")
+        with open(next(casebook.glob("*.csv")), "a") as sheet:
+            sheet.write("\n")
+        audited = audit(
+            spark, str(exports), str(tmp_path / f"parts-{time}"), binary=binary, as_of=AS_OF, casebook=str(casebook)
+        )
+        assert not audited.failed
+        merge(audited.parts, str(tmp_path / "two.xlsx"), binary=binary, casebook=str(casebook))
+        bases.append(json.loads(Path(audited.parts[0], "part.json").read_text())["basis"]["casebook"])
+    assert bases[0] and bases[0] != bases[1]
