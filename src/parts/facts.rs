@@ -2,7 +2,7 @@
 
 use super::fault::PartFault;
 use super::table::{Read, Rows};
-use crate::normalise::{Clock, Input, InputError, InputKind, Issue, Problem};
+use crate::normalise::{Blocks, Clock, Input, InputError, InputKind, Issue, Problem};
 use crate::order::{Field, Instant, Marketplace};
 use crate::recognise::{Column, Kind};
 use serde::{Deserialize, Serialize};
@@ -95,6 +95,8 @@ pub fn put_input(rows: &mut Rows, file: u32, input: &Input, sellers: Sellers) ->
         rejected,
         skipped,
         error,
+        // A merge does not read the table again, so where its blocks begin is of no use to it.
+        blocks: _,
         // These come of joining and asking.
         orders: _,
         tracking: _,
@@ -170,6 +172,7 @@ pub fn get_input(read: &Read, row: usize) -> Result<(u32, Input, Sellers), PartF
         rejected: read.int(9, row),
         skipped: read.int(10, row),
         error,
+        blocks: Blocks::default(),
         orders: 0,
         tracking: Vec::new(),
         fields: OnceLock::new(),
