@@ -32,7 +32,7 @@ pub(super) struct Entry {
     pub(super) name: Vec<u8>,
     pub(super) bytes: u64,
     /// Inflated over deflated bytes.
-    ratio: u64,
+    pub(super) ratio: u64,
     pub(super) encrypted: bool,
 }
 

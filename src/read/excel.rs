@@ -201,7 +201,8 @@ impl Sheet {
 
     pub(super) fn heads(&self, rows: usize, limits: &Limits) -> Result<Vec<Head>, ReadFault> {
         let mut book = self.workbook.take()?;
-        let heads = Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &[], limits).head(rows, limits)?;
+        let heads = Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &[], limits)
+            .head(rows, limits)?;
         self.workbook.put(book);
         Ok(heads)
     }
@@ -212,7 +213,9 @@ impl Sheet {
     ) -> Result<Vec<BlockResult<R>>, ReadFault> {
         let mut book = self.workbook.take()?;
         let merged = self.merged(&mut book)?;
-        let blocks = Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &merged, &self.workbook.limits).read(each)?;
+        let blocks =
+            Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &merged, &self.workbook.limits)
+                .read(each)?;
         // Other sheets of the workbook may be to come.
         if Arc::strong_count(&self.workbook) > 1 {
             self.workbook.put(book);

@@ -24,7 +24,9 @@ pub struct Limits {
     pub ratio_from: u64,
     /// Ratio that shared strings may reach.
     pub suspect: u64,
-    /// Bytes of a tag, a text or a cell of a workbook, each of which the reader holds in memory at once.
+    /// Ratio up to which a part of a workbook is not searched for …
+    pub loose: u64,
+    /// … a tag, a text or a cell of more bytes than this, each of which the reader holds in memory at once.
     pub stretch: u64,
     /// Merged areas of a sheet.
     pub merges: usize,
@@ -63,6 +65,7 @@ impl Default for Limits {
             ratio: 250,
             ratio_from: 64 << 20,
             suspect: 50,
+            loose: 25,
             stretch: 4 << 20,
             merges: 2_000_000,
             strings: 768 << 20,

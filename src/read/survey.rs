@@ -6,7 +6,9 @@
 use std::io::Read;
 use std::time::Instant;
 
-use super::container::{Contents, Entry, container};
+use memchr::memmem;
+
+use super::container::{Contents, container};
 use super::source::Source;
 use super::{Limits, ReadFault};
 
@@ -52,10 +54,19 @@ pub(super) fn survey(
     let mut archive = container(source)?;
     let mut buffer = Vec::with_capacity(PIECE as usize);
     let mut merges = false;
-    // What is short cannot be too long, and needs no look unless it is a sheet.
-    let wanted = |entry: &&Entry| entry.key.contains("worksheets/") || entry.bytes > limits.stretch;
-    for entry in contents.entries.iter().filter(wanted) {
+    for entry in &contents.entries {
+        // What is short, or hardly packed, cannot hold much: looking through all there is would cost honest files a third
+        // of the time that reading them takes.
+        let suspect = entry.bytes > limits.stretch && entry.ratio > limits.loose;
+        let sheet = entry.key.contains("worksheets/");
+        if !suspect && (!sheet || merges) {
+            continue;
+        }
         let mut part = archive.by_index(entry.index)?;
+        if !suspect {
+            merges = may_have_merges(&mut part, &mut buffer)?;
+            continue;
+        }
         let mut scan = Scan::default();
         let mut first = true;
         loop {
@@ -83,6 +94,19 @@ pub(super) fn survey(
         merges |= scan.merges > 0 || scan.lost;
     }
     Ok(merges)
+}
+
+fn may_have_merges(part: &mut impl Read, buffer: &mut Vec<u8>) -> Result<bool, ReadFault> {
+    let finder = memmem::Finder::new(b"mergeCell");
+    buffer.clear();
+    while part.by_ref().take(PIECE).read_to_end(buffer)? > 0 {
+        if finder.find(buffer).is_some() {
+            return Ok(true);
+        }
+        // The start of one may be at the end.
+        buffer.drain(..buffer.len().saturating_sub(finder.needle().len()));
+    }
+    Ok(false)
 }
 
 fn starts_as_markup(head: &[u8]) -> bool {
@@ -246,7 +270,7 @@ impl Scan {
         };
         let end = found.unwrap_or(rest.len());
         if self.tag.length <= NAME {
-            self.tag.put(rest.get(..end).unwrap_or_default().get(..NAME + 1).unwrap_or(rest.get(..end).unwrap_or_default()));
+            self.tag.put(rest.get(..end.min(NAME + 1)).unwrap_or_default());
         }
         if let Some(last) = end.checked_sub(1).and_then(|at| rest.get(at)) {
             self.before[1] = *last;

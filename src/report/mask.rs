@@ -4,7 +4,7 @@
 //! searched for phone and identity numbers. What a platform has hidden already stays as it is.
 
 use crate::normalise::{Issue, Problem, is_masked};
-use crate::order::Field;
+use crate::order::{Field, FieldKind};
 use crate::recognise::Column;
 use std::borrow::Cow;
 
@@ -15,6 +15,8 @@ pub enum Private {
     No,
     /// Text in which a phone or identity number may stand.
     Text,
+    /// A time or a status: words that read like a name stand there by mistake.
+    Word,
     /// An address.
     Address,
     /// A name or an account.
@@ -87,7 +89,9 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
             | Field::Waybill
             | Field::WaybillAndCarrier,
         ) => Private::No,
-        // Times and words: what stands there by mistake may be a phone number.
+        Some(Field::Status) => Private::Word,
+        Some(field) if field.kind() != FieldKind::Text => Private::Word,
+        // Words: what stands there by mistake may be a phone number.
         Some(_) => Private::Text,
         None => {
             let heading = heading.to_lowercase();
@@ -101,12 +105,21 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
 
 /// Hides what is private in a value.
 pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
-    if private == Private::No || text.trim().is_empty() || is_masked(text) && private != Private::Text {
+    if private == Private::No
+        || text.trim().is_empty()
+        || is_masked(text) && !matches!(private, Private::Text | Private::Word)
+    {
         return Cow::Borrowed(text);
     }
     match private {
         Private::No => Cow::Borrowed(text),
         Private::Text => scan(text),
+        Private::Word if may_be_name(text) && !is_status(text) => mask(text, Private::Name),
+        Private::Word => match scan(text) {
+            // Words beside a phone or identity number are whose it is.
+            Cow::Owned(_) => mask(text, misplaced(text)),
+            plain => plain,
+        },
         Private::Address => Cow::Owned(address(text)),
         Private::Name => Cow::Owned(keep(text.trim(), 1, 0)),
         Private::Email => Cow::Owned(email(text.trim())),
@@ -125,17 +138,8 @@ pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
             let of_column = private(column.field, &column.heading);
             // What stands in the wrong column may be anything; ids stay ids.
             let of_value = match issue.problem {
-                Problem::UnreadableTime(_) if may_be_name(&issue.value) => Private::Name,
-                Problem::UnknownStatus if may_be_name(&issue.value) && !is_status(&issue.value) => {
-                    Private::Name
-                }
-                // Words beside a phone or identity number are whose it is.
-                Problem::UnreadableTime(_) | Problem::UnknownStatus
-                    if mask(&issue.value, Private::Text) != issue.value =>
-                {
-                    misplaced(&issue.value)
-                }
-                Problem::UnreadableTime(_) | Problem::UnknownStatus | Problem::Undecodable => Private::Text,
+                Problem::UnreadableTime(_) | Problem::UnknownStatus => Private::Word,
+                Problem::Undecodable => Private::Text,
                 _ => Private::No,
             };
             mask(&issue.value, of_column.max(of_value)).into_owned()
@@ -149,12 +153,15 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 
 /// Words of which one stands in nearly every status there is, known or not.
 const STATUS: &[&str] = &[
-    "中", "付款", "作废", "关闭", "冻结", "出库", "取消", "处理", "完成", "审核", "已", "待", "成功", "打包", "揽收",
-    "支付", "收货", "未", "派送", "物流", "申请", "签收", "订单", "退款", "退货", "配送", "锁定", "发货",
+    "中", "付款", "作废", "关闭", "冻结", "出库", "取消", "处理", "完成", "审核", "已", "待", "成功", "打包",
+    "揽收", "支付", "收货", "未", "派送", "物流", "申请", "签收", "订单", "退款", "退货", "配送", "锁定",
+    "发货", "cancel", "clos", "complet", "confirm", "deliver", "dispatch", "order", "pack", "paid", "pay",
+    "pending", "process", "ready", "refund", "return", "sent", "ship", "transit", "wait",
 ];
 
 /// Whether a text says how far an order is.
 fn is_status(text: &str) -> bool {
+    let text = text.to_lowercase();
     STATUS.iter().any(|word| text.contains(word))
 }
 
@@ -307,6 +314,15 @@ mod tests {
     use crate::recognise::Column;
 
     #[test]
+    fn no_status_there_is_reads_like_a_name() {
+        for layout in crate::recognise::layouts(&[]).unwrap() {
+            for status in layout.status.keys() {
+                assert_eq!(mask(status, Private::Word), status.as_str(), "{}", layout.id);
+            }
+        }
+    }
+
+    #[test]
     fn values_are_hidden_by_what_they_are() {
         for (text, kind, shown) in [
             ("张三", Private::Name, "张*"),
@@ -328,6 +344,12 @@ mod tests {
             ("11010119900307851X 张*", Private::Text, "110*************1X 张*"),
             ("6917926768823643751", Private::Text, "6917926768823643751"),
             ("13812345600", Private::No, "13812345600"),
+            ("欧阳小明", Private::Word, "欧***"),
+            ("王芳13812345600", Private::Word, "王************"),
+            ("13812345600", Private::Word, "138******00"),
+            ("安排发货", Private::Word, "安排发货"),
+            ("2026-11-05 10:00", Private::Word, "2026-11-05 10:00"),
+            ("待定", Private::Word, "待定"),
             ("", Private::Name, ""),
         ] {
             assert_eq!(mask(text, kind), shown, "{text} {kind:?}");

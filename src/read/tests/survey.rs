@@ -42,7 +42,10 @@ fn what_only_looks_like_the_end_of_a_cell_is_none() {
         ("<c><is><x>", "</is></c>"),
         ("<c><a:is></is>", "</a:is></c>"),
         ("<c><is></is x>", "</is></c>"),
-        ("<c><averyverylongnameofanelementthatnobodyhas></averyverylongnameofanelementthatnobodyhas>", "</c>"),
+        (
+            "<c><averyverylongnameofanelementthatnobodyhas></averyverylongnameofanelementthatnobodyhas>",
+            "</c>",
+        ),
     ] {
         assert!(scan(&format!("{before}{long}{after}")).0 >= all, "{before}");
     }

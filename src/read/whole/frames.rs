@@ -162,7 +162,9 @@ pub(super) fn read_tables(mut from: impl BufRead, put: Put<'_>) -> Result<Answer
             Some(TABLE) => {}
             Some(END) => return Ok(Answer::Whole(Ok(Vec::new()))),
             Some(FAULT) => {
-                let (Some(code), Some(detail)) = (frames.text(), frames.text()) else { return Ok(Answer::Broken) };
+                let (Some(code), Some(detail)) = (frames.text(), frames.text()) else {
+                    return Ok(Answer::Broken);
+                };
                 return Ok(match frames.byte() {
                     Some(END) => Answer::Whole(Err(fault(&code, detail))),
                     _ => Answer::Broken,

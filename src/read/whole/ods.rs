@@ -221,7 +221,9 @@ impl Document {
     }
 
     fn text(&mut self, text: &str) -> Result<(), ReadFault> {
-        let Some(cell) = self.cell.as_mut().filter(|cell| cell.within && self.aside == 0) else { return Ok(()) };
+        let Some(cell) = self.cell.as_mut().filter(|cell| cell.within && self.aside == 0) else {
+            return Ok(());
+        };
         // Blanks and line ends of the markup are one blank, and none where a paragraph starts.
         for letter in text.chars() {
             let blank = matches!(letter, ' ' | '\t' | '\r' | '\n');
@@ -275,7 +277,8 @@ impl Document {
             if spanned > 1
                 && let Some((_, Ok(content))) = self.sheets.last_mut()
             {
-                let (start, end) = ((self.row, self.column), (self.row.saturating_add(spanned - 1), self.column));
+                let (start, end) =
+                    ((self.row, self.column), (self.row.saturating_add(spanned - 1), self.column));
                 content.merged.push(Dimensions { start, end });
             }
             for column in self.column..next {

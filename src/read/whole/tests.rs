@@ -79,7 +79,9 @@ fn faults_with_figures_come_back_as_they_were() {
         ReadFault::OwnReport,
     ] {
         let bytes = told(&Err(fault.clone()));
-        assert!(matches!(frames::read(Cursor::new(bytes), 1 << 20), Answer::Whole(Err(back)) if back == fault));
+        assert!(
+            matches!(frames::read(Cursor::new(bytes), 1 << 20), Answer::Whole(Err(back)) if back == fault)
+        );
     }
 }
 
@@ -153,11 +155,7 @@ fn cells_of_an_open_document_are_as_they_are_shown() {
     assert_eq!((seen.as_str(), hidden.as_str()), ("seen", "hidden"));
     let text = |text: &'static str| Cell::Text(Cow::Borrowed(text));
     let pair = |row| {
-        [
-            (row, 0, text("2026-11-05T10:00:00")),
-            (row, 1, Cell::Bool(true)),
-            (row, 2, Cell::Error("#DIV/0!")),
-        ]
+        [(row, 0, text("2026-11-05T10:00:00")), (row, 1, Cell::Bool(true)), (row, 2, Cell::Error("#DIV/0!"))]
     };
     let first =
         [(0, 0, text("one  two & three\nfour")), (0, 2, Cell::Number(1.5)), (0, 3, Cell::Number(1.5))];

@@ -68,7 +68,11 @@ pub fn cases() -> Vec<Case> {
         case("open-cut.ods", half(ODS), Refused("its end is missing")),
         case("open-noise.ods", changed(ODS, "content.xml", |_| "<office:noise".to_owned()), Refused("")),
         case("open-without-content.ods", without(ODS, "content.xml"), Refused("a zip without")),
-        case("open-two-thousand-million-spaces.ods", ods(&[row(5004)], spaces), Refused("longer than 1048576 bytes")),
+        case(
+            "open-two-thousand-million-spaces.ods",
+            ods(&[row(5004)], spaces),
+            Refused("longer than 1048576 bytes"),
+        ),
         case("open-rows-without-end.ods", ods(&[row(5005)], rows), Refused("would take")),
         case("open-below-the-last-row.ods", ods(&[row(5006)], below), Refused("below the last one")),
         case("open-indented.ods", indented, Read(1, &[])),
@@ -79,7 +83,9 @@ pub fn cases() -> Vec<Case> {
         ),
         case(
             "open-letter.ods",
-            changed(ODS, "content.xml", |_| "<office:document-content><office:text/></office:document-content>".to_owned()),
+            changed(ODS, "content.xml", |_| {
+                "<office:document-content><office:text/></office:document-content>".to_owned()
+            }),
             Refused("no spreadsheet"),
         ),
         case(

@@ -37,6 +37,8 @@ fn fill(folder: &Path) {
     put(folder, "in/letter.txt", format!("{NAME} {PHONE} {CARD}\n"));
     let book = xlsx_with(&[row(21)], |book| {
         let sheet = book.worksheet_from_index(0).expect("a sheet");
+        sheet.write_string(0, 9, "买家留言").expect("written");
+        sheet.write_number(1, 9, 13_912_345_678.0).expect("written");
         for (column, (heading, value)) in
             [("收货人", NAME), ("手机", PHONE), ("身份证号", CARD)].iter().enumerate()
         {
@@ -65,8 +67,23 @@ fn planted_phones_names_and_numbers_stay_inside() {
     let folder = tempfile::tempdir().expect("a folder");
     fill(folder.path());
     let args = [
-        "audit", "in", "--as-of", AS_OF, "-v", "--json", "a.json", "--ndjson", "a.ndjson", "--csv", "a.csv",
-        "--parquet", "a.parquet", "--share", "s.xlsx", "-o", "r.xlsx",
+        "audit",
+        "in",
+        "--as-of",
+        AS_OF,
+        "-v",
+        "--json",
+        "a.json",
+        "--ndjson",
+        "a.ndjson",
+        "--csv",
+        "a.csv",
+        "--parquet",
+        "a.parquet",
+        "--share",
+        "s.xlsx",
+        "-o",
+        "r.xlsx",
     ];
     for annotate in ["all", "files"] {
         for lang in ["zh", "en"] {
