@@ -109,11 +109,9 @@ impl<'a> Case<'a> {
         self
     }
 
-    /// The same case, with what was said of the order before: checks advise on that.
-    #[must_use]
-    pub fn with_judged(mut self, line: u32, findings: &'a [Finding]) -> Case<'a> {
+    /// Shows it what was said of the order before: checks advise on that.
+    pub fn look_at(&mut self, line: u32, findings: &'a [Finding]) {
         self.judged = (line, findings);
-        self
     }
 
     /// What deadline rules said of this line; they themselves see nothing of each other.
@@ -198,7 +196,11 @@ impl<'a> Case<'a> {
     pub fn stamp(&self, field: Field) -> Stamp {
         match field {
             Field::StandsAt => self.line.record.time(self.stands_at()),
-            _ => self.line.record.time(field).or(self.tracked(field)),
+            _ => {
+                let own = self.line.record.time(field);
+                // What the order's own export says needs no other word.
+                if own.tells() { own } else { own.or(self.tracked(field)) }
+            }
         }
     }
 
@@ -252,7 +254,8 @@ impl<'a> Case<'a> {
 
     /// The after-sales cases about this line.
     pub fn after_sales(&self) -> impl Iterator<Item = In<'a, AfterSales>> {
-        let line = self.line.batch.arena.get(self.line.record.sub_order_id);
+        let none = self.order.after_sales.len == 0;
+        let line = if none { "" } else { self.line.batch.arena.get(self.line.record.sub_order_id) };
         self.run.ledger.after_sales(self.order).filter(move |case| {
             let sub = case.batch.arena.get(case.record.sub_order_id);
             sub.is_empty() || line.is_empty() || sub == line

@@ -108,23 +108,25 @@ pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
     verdict.findings.clear();
     let Some(marketplace) = run.ledger.input(order).marketplace else { return };
     let by_line = differs(run, order);
-    let mut seats = seats(run, order, by_line);
-    let plan = plan_for(marketplace);
-    for planned in &plan.deadlines {
-        for of_line in seats.chunk_by(|a, b| a.line == b.line) {
-            verdict.findings.extend(judge_line(of_line, planned));
+    let (mut one, mut many);
+    let seats: &mut [Seat<'_>] = match only_seat(run, order, by_line) {
+        Some(only) => {
+            one = [only];
+            &mut one
         }
-    }
+        None => {
+            many = seats(run, order, by_line);
+            &mut many
+        }
+    };
+    let plan = plan_for(marketplace);
+    judge_lines(seats, &plan.deadlines, &mut verdict.findings);
     // Checks find the deadlines judged.
     let mut checked = std::mem::take(&mut verdict.checked);
-    for seat in &mut seats {
-        seat.case = seat.case.with_judged(seat.line, &verdict.findings);
+    for seat in &mut *seats {
+        seat.case.look_at(seat.line, &verdict.findings);
     }
-    for planned in &plan.checks {
-        for of_line in seats.chunk_by(|a, b| a.line == b.line) {
-            checked.extend(judge_line(of_line, planned));
-        }
-    }
+    judge_lines(seats, &plan.checks, &mut checked);
     verdict.findings.append(&mut checked);
     verdict.checked = checked;
     for finding in &mut verdict.findings {
@@ -168,7 +170,8 @@ fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_,
     }
     let waybill = parcel.text(parcel.record.waybill);
     let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
-    waybill.is_empty() || claims(line) || !run.ledger.lines(order).any(claims)
+    let same = line.text(line.record.waybill) == waybill;
+    waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)
 }
 
 /// A line with one of the parcels that carry it, or with none.
@@ -176,6 +179,16 @@ struct Seat<'a> {
     line: u32,
     parcel: Option<u32>,
     case: Case<'a>,
+}
+
+/// The seat of an order that has just one, as nearly every order.
+fn only_seat<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Option<Seat<'a>> {
+    if by_line || order.parcels.len > 1 {
+        return None;
+    }
+    let line = run.ledger.lines(order).next()?;
+    let parcel = run.ledger.parcels(order).next().filter(|parcel| carries(run, order, *parcel, line));
+    Some(Seat { line: 0, parcel: parcel.map(|_| 0), case: Case::new(run, order, line, parcel) })
 }
 
 /// The lines that are judged, each with its parcels: found once an order, as every rule asks for them.
@@ -197,21 +210,28 @@ fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>>
     seats
 }
 
-/// Judges a line by one rule; of several parcels the one that stands worst decides.
-fn judge_line(seats: &[Seat<'_>], planned: &'static Planned) -> Option<Finding> {
+/// Judges every line by every rule of a list; of several parcels of a line the one that stands worst decides.
+fn judge_lines(seats: &[Seat<'_>], rules: &'static [Planned], found: &mut Vec<Finding>) {
     if let [only] = seats {
-        return judge_case(&only.case, only.line, only.parcel, planned);
+        for planned in rules {
+            judge_case(&only.case, only.line, only.parcel, planned, found);
+        }
+        return;
     }
-    let mut worst: Option<Finding> = None;
-    for seat in seats {
-        let finding = judge_case(&seat.case, seat.line, seat.parcel, planned);
-        if let Some(finding) = finding
-            && worst.as_ref().is_none_or(|known| stands_worse(&finding, known))
-        {
-            worst = Some(finding);
+    for planned in rules {
+        for of_line in seats.chunk_by(|a, b| a.line == b.line) {
+            let known = found.len();
+            for seat in of_line {
+                judge_case(&seat.case, seat.line, seat.parcel, planned, found);
+            }
+            let worst = (known + 1..found.len())
+                .fold(known, |worst, at| if stands_worse(&found[at], &found[worst]) { at } else { worst });
+            if worst > known {
+                found.swap(known, worst);
+            }
+            found.truncate(known + 1);
         }
     }
-    worst
 }
 
 /// An order is done when its last parcel is: an open one before a done one, a later done before an earlier.
@@ -220,36 +240,59 @@ fn stands_worse(a: &Finding, b: &Finding) -> bool {
     key(a) > key(b)
 }
 
-fn judge_case(case: &Case<'_>, line: u32, parcel: Option<u32>, planned: &'static Planned) -> Option<Finding> {
+/// Adds what a rule says of a case, if anything.
+fn judge_case(
+    case: &Case<'_>,
+    line: u32,
+    parcel: Option<u32>,
+    planned: &'static Planned,
+    found: &mut Vec<Finding>,
+) {
     let rule = planned.rule;
     match rule.logic {
         Logic::Deadline(deadline) => {
-            let begun = deadline.begins_with_order || case.still_owed();
-            let mut finding = begun.then(|| Finding::blank(rule, line, parcel))?;
-            judge_deadline(case, planned, deadline, &mut finding).then_some(finding)
+            if !deadline.begins_with_order && !case.still_owed() {
+                return;
+            }
+            found.push(Finding::blank(rule, line, parcel));
+            let raised =
+                found.last_mut().is_some_and(|finding| judge_deadline(case, planned, deadline, finding));
+            if !raised {
+                found.pop();
+            }
         }
         Logic::Check(check) => {
             let (state, gap, advice) = match check(case) {
-                Ok(advice) => (State::Advice, None, Some(advice?)),
+                Ok(None) => return,
+                Ok(advice) => (State::Advice, None, advice),
                 // A check numbered among the deadlines owes an answer: that it has none is a gap.
                 Err(Gap::NoColumn(field)) if rule.code.is_deadline() => {
                     (State::NotAssessed, Some(field), None)
                 }
-                Err(_) => return None,
+                Err(_) => return,
             };
             let due_at = advice.and_then(|advice| advice.until);
-            Some(Finding { state, due_at, gap, advice, ..Finding::blank(rule, line, parcel) })
+            found.push(Finding { state, due_at, gap, advice, ..Finding::blank(rule, line, parcel) });
         }
-        Logic::Exemption { .. } | Logic::Score(_) => None,
+        Logic::Exemption { .. } | Logic::Score(_) => {}
     }
 }
 
 /// How a deadline rule stands on the line and parcel of a case. Checks ask this: rules never call each other.
 pub fn standing(case: &Case<'_>, code: Code) -> Option<Finding> {
+    // What was said of an order with one parcel was said of this one.
+    let said = case.finding(code.0).filter(|_| case.order.parcels.len < 2);
+    if let Some(said) = said {
+        return Some(said.clone());
+    }
     let planned = planned(code)?;
     // Without the trail, which is the check's own.
     let quiet = Case::new(case.run, case.order, case.line, case.parcel);
-    matches!(planned.rule.logic, Logic::Deadline(_)).then(|| judge_case(&quiet, 0, None, planned)).flatten()
+    let mut found = Vec::new();
+    if matches!(planned.rule.logic, Logic::Deadline(_)) {
+        judge_case(&quiet, 0, None, planned, &mut found);
+    }
+    found.pop()
 }
 
 /// Fills in the finding of a deadline rule; `false` when the rule raises nothing.

@@ -13,11 +13,13 @@ pub fn exempted(
     rules: &[&'static Rule],
 ) -> (Instant, Vec<(Code, Relief)>) {
     let base = obligation.base_due_at;
-    let (first, quiet) = (Obligation { due_at: base, ..*obligation }, case.without_trail());
+    let first = Obligation { due_at: base, ..*obligation };
+    let without_trail = case.has_trail().then(|| case.without_trail());
+    let quiet = without_trail.as_ref().unwrap_or(case);
     let mut asked: Vec<(Code, Relief, Exemption)> = Vec::new();
     for rule in rules {
         if let Logic::Exemption { judge, .. } = rule.logic
-            && let Ok(Some(relief)) = judge(&quiet, &first)
+            && let Ok(Some(relief)) = judge(quiet, &first)
         {
             asked.push((rule.code, relief, judge));
         }

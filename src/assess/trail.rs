@@ -16,8 +16,8 @@ pub fn trail(run: Context<'_>, order: &Order, finding: &Finding) -> Vec<Step> {
         Logic::Check(_) => judge(run, order),
         _ => Verdict::default(),
     };
-    let case =
-        Case::new(run, order, line, parcel).with_judged(finding.line, &verdict.findings).with_trail(&steps);
+    let mut case = Case::new(run, order, line, parcel).with_trail(&steps);
+    case.look_at(finding.line, &verdict.findings);
     let mut again = finding.clone();
     again.exemptions.clear();
     match finding.rule.logic {

@@ -6,6 +6,10 @@ use std::borrow::Cow;
 /// Takes off what exports put around a value: blanks, TABs, no-break spaces, a leading apostrophe, `="…"`;
 /// the marks for "nothing" become nothing.
 pub fn clean(text: &str) -> &str {
+    // Nearly every cell is what it means; whatever is taken off, and whatever means nothing, begins with one of these.
+    if is_bare(text) && !matches!(text.as_bytes().first(), Some(b'=' | b'\'' | b'"' | b'-' | b'/')) {
+        return text;
+    }
     let mut text = trim(text);
     if let Some(inner) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         text = trim(inner);
@@ -15,11 +19,19 @@ pub fn clean(text: &str) -> &str {
 }
 
 fn trim(text: &str) -> &str {
-    // Most cells hold nothing to take off, and their first and last bytes tell.
-    if let (Some(b'!'..=b'~'), Some(b'!'..=b'~')) = (text.as_bytes().first(), text.as_bytes().last()) {
+    if is_bare(text) {
         return text;
     }
     text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{a0}' || c == '\u{200b}')
+}
+
+/// Whether nothing stands around a text that could be taken off, as its first and last bytes tell: they are visible
+/// ASCII, or begin a Chinese character.
+fn is_bare(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let last = bytes.len().checked_sub(3).and_then(|at| bytes.get(at));
+    matches!(bytes.first(), Some(b'!'..=b'~' | 0xE4..=0xE9))
+        && (matches!(bytes.last(), Some(b'!'..=b'~')) || matches!(last, Some(0xE4..=0xE9)))
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -47,12 +59,23 @@ const SAFE_DIGITS: f64 = 1e15;
 
 /// An id as nearly every cell holds it: digits, or letters with digits, and nothing to take off but blanks and TABs.
 /// Nothing where a closer look is needed, as at a number that a spreadsheet may have spoilt.
-pub fn plain_id(raw: &[u8]) -> Option<&str> {
-    let raw = raw.trim_ascii();
+pub fn plain_id(text: &str) -> Option<&str> {
+    let text = text.trim_ascii();
     let plain =
         |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
-    let whole = !raw.is_empty() && raw.iter().all(|byte| plain(*byte));
-    std::str::from_utf8(raw).ok().filter(|_| whole)
+    let whole = !text.is_empty() && (only_digits(text.as_bytes()) || text.bytes().all(plain));
+    whole.then_some(text)
+}
+
+/// Whether all bytes are digits, eight at a time.
+fn only_digits(raw: &[u8]) -> bool {
+    let (words, rest) = raw.as_chunks::<8>();
+    let digits = |word: &[u8; 8]| {
+        // What is over the digit 0, and whether that is 9 at the most.
+        let over = u64::from_le_bytes(*word) ^ u64::from_le_bytes(*b"00000000");
+        (over | over.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
+    };
+    words.iter().all(digits) && rest.iter().all(u8::is_ascii_digit)
 }
 
 /// Reads an id: text as it stands, a number only while all its digits are certain.
@@ -210,12 +233,12 @@ mod tests {
             "快递1",
         ] {
             let cell = Cell::Text(Cow::Borrowed(raw));
-            if let Some(plain) = plain_id(raw.as_bytes()) {
+            if let Some(plain) = plain_id(raw) {
                 assert_eq!(id(&cell), Id::Text(Cow::Borrowed(plain)), "{raw:?}");
             }
         }
-        assert_eq!(plain_id(b"\t6917926768823643751"), Some("6917926768823643751"));
-        assert_eq!((plain_id(b"6E18"), plain_id(b"-"), plain_id(b"")), (None, None, None));
+        assert_eq!(plain_id("\t6917926768823643751"), Some("6917926768823643751"));
+        assert_eq!((plain_id("6E18"), plain_id("-"), plain_id("")), (None, None, None));
     }
 
     #[test]

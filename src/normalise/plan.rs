@@ -26,8 +26,10 @@ pub struct Plan<'l> {
     pub headings: Vec<String>,
     /// The headings in the spelling by which a repeated heading row is known.
     pub names: Vec<String>,
-    /// Whether a heading, or the label of a footer, begins with a digit.
+    /// Whether a heading, or a footer, begins with a digit.
     pub digit_heading: bool,
+    /// Whether the first heading is letters with digits, as an id may be.
+    pub id_heading: bool,
     columns: [u16; Field::ALL.len()],
 }
 
@@ -48,16 +50,20 @@ impl<'l> Plan<'l> {
         }
         let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
         let headings: Vec<String> = recognition.columns.iter().map(|c| c.heading.clone()).collect();
-        let footer = recognition.layout.seller_footer.as_deref().is_some_and(digit);
+        let layout = recognition.layout;
+        let footer =
+            layout.footers.iter().map(String::as_str).chain(layout.seller_footer.as_deref()).any(digit);
+        let names: Vec<String> = headings.iter().map(|heading| normalise_heading(heading)).collect();
         Plan {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
-            digit_heading: footer || headings.iter().any(|heading| digit(&normalise_heading(heading))),
+            digit_heading: footer || names.iter().any(|name| digit(name)),
+            id_heading: names.first().is_some_and(|name| name.bytes().any(|byte| byte.is_ascii_digit())),
             layout: recognition.layout,
             clock,
             heading_row: recognition.heading_row,
             delimiter: recognition.delimiter,
             is_text: recognition.delimiter.is_some(),
-            names: headings.iter().map(|heading| normalise_heading(heading)).collect(),
+            names,
             epoch_1904: false,
             headings,
             columns,

@@ -47,6 +47,9 @@ impl Marketplace {
 
     /// Reads a built-in marketplace by id or by one of its usual names, case ignored.
     pub fn parse(text: &str) -> Option<Marketplace> {
+        if text.is_empty() {
+            return None;
+        }
         let name = text.trim().to_lowercase();
         Some(match name.as_str() {
             "alibaba" | "alibaba.com" | "阿里国际站" | "国际站" | "阿里巴巴" | "阿里巴巴国际站" => {

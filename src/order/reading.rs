@@ -83,13 +83,24 @@ impl Stamp {
         }
     }
 
+    /// The day so many seconds after the Unix epoch, UTC, if an order can have it: by a table, not by the arithmetic
+    /// of calendars.
+    pub fn day_at_second(seconds: i64) -> Option<NaiveDate> {
+        let day = u32::try_from(seconds - Self::EPOCH).ok()? / DAY;
+        DAYS.get(day as usize).copied()
+    }
+
+    /// Whether the cell held anything: then no other input is asked.
+    pub const fn tells(self) -> bool {
+        self.0 >= Stamp::UNREADABLE.0
+    }
+
     /// What is read, or `other` where this input cannot say: as [`Reading::or`].
     #[must_use]
     pub fn or(self, other: Stamp) -> Stamp {
-        let tells = |stamp: Stamp| stamp.0 >= Stamp::UNREADABLE.0;
         match (self, other) {
-            (own, _) if tells(own) => own,
-            (Stamp::BLANK, other) if tells(other) => other,
+            (own, _) if own.tells() => own,
+            (Stamp::BLANK, other) if other.tells() => other,
             (Stamp::BLANK, _) => Stamp::BLANK,
             (Stamp::NO_ROW, Stamp::NO_COLUMN) => Stamp::NO_ROW,
             (_, other) => other,

@@ -34,6 +34,7 @@ impl Cells {
         self.scratch.clear();
     }
 
+    #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         self.spans.push(Span { start: start as u32, end: end as u32 });
     }

@@ -37,6 +37,7 @@ mod feed;
 mod format;
 mod lake;
 mod limits;
+mod marks;
 mod markup;
 mod panic;
 mod rows;

@@ -100,6 +100,11 @@ impl Row<'_> {
         self.len() == 0
     }
 
+    /// Whether it is a row of text, so that every cell is its bytes.
+    pub fn is_text(&self) -> bool {
+        matches!(self.cells, RowCells::Text(_))
+    }
+
     /// Whether no cell holds anything but white space.
     pub fn is_blank(&self) -> bool {
         match &self.cells {
@@ -116,8 +121,18 @@ impl Row<'_> {
         }
     }
 
+    /// The text of a cell, where it stands in the file just so and needs no decoding; nothing says nothing.
+    #[inline]
+    pub fn plain(&self, column: usize) -> Option<&str> {
+        match &self.cells {
+            RowCells::Text(row) => row.plain(column),
+            RowCells::Sheet(_) => None,
+        }
+    }
+
     /// The bytes of a text cell, without quotes and not decoded: equal bytes are equal texts within a file,
     /// so that texts can be interned without decoding them. Nothing for cells that are not text.
+    #[inline]
     pub fn raw(&self, column: usize) -> &[u8] {
         match &self.cells {
             RowCells::Text(row) => row.raw(column),

@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, Span};
 use super::encoding::{Places, decode};
+use super::marks::Marks;
 use super::rows::{RowCells, is_blank};
 use super::split::{Rules, Step, after_line_end};
 use super::{Cell, Encoding, Row, Trouble};
@@ -14,6 +15,7 @@ pub(super) struct Scan<'a> {
     body: usize,
     last: bool,
     cells: Cells,
+    marks: Marks,
     /// Bytes read so far.
     pub(super) at: usize,
     /// Rows read so far, blank lines too.
@@ -64,6 +66,7 @@ impl<'a> Scan<'a> {
             body: usize::try_from(frame.body.saturating_sub(offset)).unwrap_or(usize::MAX),
             last,
             cells: Cells::default(),
+            marks: Marks::new(bytes, 0, frame.rules.delimiter),
             at: 0,
             rows: 0,
             lines: 0,
@@ -90,14 +93,15 @@ impl<'a> Scan<'a> {
                 let Some(next) = after_line_end(bytes, self.at, self.last) else {
                     return Some(Stop::Undecided);
                 };
+                self.marks.seek(bytes, next);
                 self.pass(next, 1);
                 return None;
             }
             Some(_) => {}
         }
         let loose = self.at < self.body;
-        let (next, lines, unclosed) = match self.rules.step(bytes, self.at, self.last, loose, &mut self.cells)
-        {
+        let step = self.rules.step(bytes, self.at, self.last, loose, &mut self.marks, &mut self.cells);
+        let (next, lines, unclosed) = match step {
             Step::Record { next, lines } => (next, lines, false),
             Step::Unclosed { next } => (next, 1, true),
             Step::Undecided => return Some(Stop::Undecided),
@@ -149,11 +153,21 @@ impl TextRow<'_> {
         self.block.bytes.get(cell.start as usize..cell.end as usize).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn raw(&self, column: usize) -> &[u8] {
-        if let Some(rewritten) = self.cells.rewritten(column) {
+        if !self.cells.plain()
+            && let Some(rewritten) = self.cells.rewritten(column)
+        {
             return rewritten;
         }
         self.cells.spans.get(column).map_or(&[], |cell| self.bytes(*cell))
+    }
+
+    #[inline]
+    pub(super) fn plain(&self, column: usize) -> Option<&str> {
+        let text = self.block.text.filter(|_| self.cells.plain())?;
+        let span = self.cells.spans.get(column)?;
+        text.get(span.start as usize..span.end as usize)
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {

@@ -8,8 +8,9 @@
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
 use super::Limits;
-use super::bytes::{each_byte, find, slice};
+use super::bytes::{find, slice};
 use super::cells::{Cells, Span};
+use super::marks::Marks;
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,21 +39,70 @@ const TELLING_WIDTH: usize = 5;
 
 impl Rules {
     /// Splits the record at `at`, where no line end stands. `last` tells that the text ends with `bytes`;
-    /// `loose` that the heading has not come yet, so that a record may have any number of cells.
-    pub(super) fn step(&self, bytes: &[u8], at: usize, last: bool, loose: bool, cells: &mut Cells) -> Step {
+    /// `loose` that the heading has not come yet, so that a record may have any number of cells. `marks` stand at
+    /// `at`, and then where the next record starts.
+    pub(super) fn step(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        last: bool,
+        loose: bool,
+        marks: &mut Marks,
+        cells: &mut Cells,
+    ) -> Step {
+        if let Some(end) = self.simple(bytes, at, marks, cells) {
+            if end - at > self.limits.record {
+                return Step::TooLong { limit: self.limits.record };
+            }
+            let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
+            // The second half of a line end is a mark too.
+            if next > end + 1 {
+                marks.skip(bytes, end + 1);
+            }
+            return self.sized(at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
+        }
+        let step = self.closer(bytes, at, last, loose, cells);
+        if let Step::Record { next, .. } | Step::Unclosed { next } = step {
+            marks.seek(bytes, next);
+        }
+        step
+    }
+
+    /// Splits a line in which each quote stands where it should; its end. Nothing where a closer look is needed.
+    fn simple(&self, bytes: &[u8], at: usize, marks: &mut Marks, cells: &mut Cells) -> Option<usize> {
         cells.clear();
-        let rest = slice(bytes, at, bytes.len());
-        let first = memchr3(b'\n', b'\r', b'"', rest).map_or(bytes.len(), |found| at + found);
-        let quoted = bytes.get(first) == Some(&b'"');
-        let end = if quoted { line_end(bytes, first) } else { first };
+        let mut walk = *marks;
+        let (mut base, mut left) = walk.at_hand()?;
+        let mut start = at;
+        loop {
+            while left == 0 && walk.advance(bytes) {
+                (base, left) = walk.at_hand()?;
+            }
+            // The base is a multiple of the size of a group.
+            let stop = if left == 0 { bytes.len() } else { base | left.trailing_zeros() as usize };
+            left &= left.wrapping_sub(1);
+            // One that begins with a quote ends with one too, or something would be odd.
+            let quotes = usize::from(bytes.get(start) == Some(&b'"'));
+            cells.push(start + quotes, stop - quotes);
+            if bytes.get(stop) != Some(&self.delimiter) {
+                walk.at_hand()?;
+                walk.leave(left);
+                *marks = walk;
+                return Some(stop);
+            }
+            start = stop + 1;
+        }
+    }
+
+    /// The same of any record.
+    fn closer(&self, bytes: &[u8], at: usize, last: bool, loose: bool, cells: &mut Cells) -> Step {
+        cells.clear();
+        let end = line_end(bytes, at);
         if end - at > self.limits.record {
             return Step::TooLong { limit: self.limits.record };
         }
         let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
-        let step = if !quoted {
-            self.plain(bytes, at, end, cells);
-            Step::Record { next, lines: 1 }
-        } else if self.line(bytes, at, end, cells) {
+        let step = if self.line(bytes, at, end, cells) {
             Step::Record { next, lines: 1 }
         } else {
             let width = if loose { 0 } else { self.width };
@@ -64,24 +114,27 @@ impl Rules {
                 step => step,
             }
         };
-        if end - at > self.limits.field && cells.spans.iter().any(|cell| self.oversized(*cell)) {
-            return Step::TooLong { limit: self.limits.field };
-        }
-        step
+        self.sized(at, end, cells).unwrap_or(step)
+    }
+
+    /// Why a record whose first line ends at `end` is too long, if one of its cells is.
+    fn sized(&self, at: usize, end: usize, cells: &Cells) -> Option<Step> {
+        let long = end - at > self.limits.field && cells.spans.iter().any(|cell| self.oversized(*cell));
+        long.then_some(Step::TooLong { limit: self.limits.field })
     }
 
     fn oversized(&self, cell: Span) -> bool {
         (cell.end - cell.start) as usize > self.limits.field
     }
 
-    /// Splits a line at every delimiter: no quote is in it, or none of them means anything.
+    /// Splits a line at every delimiter: none of its quotes means anything.
     fn plain(&self, bytes: &[u8], at: usize, end: usize, cells: &mut Cells) {
         cells.clear();
         let mut start = at;
-        each_byte(slice(bytes, at, end), self.delimiter, |delimiter| {
+        for delimiter in memchr_iter(self.delimiter, slice(bytes, at, end)) {
             cells.push(start, at + delimiter);
             start = at + delimiter + 1;
-        });
+        }
         cells.push(start, end);
     }
 

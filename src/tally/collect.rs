@@ -1,6 +1,6 @@
 //! Counting verdicts, order by order; cheap enough to run beside the judging.
 
-use crate::assess::{Code, Context, Finding, State, Verdict};
+use crate::assess::{Code, Context, Finding, Rule, State, Verdict};
 use crate::normalise::{Order, day_in};
 use crate::order::{Field, Flags, Marketplace};
 use crate::tally::period::{Counts, PeriodKey};
@@ -108,8 +108,8 @@ impl Tally {
 pub struct Collector {
     periods: FxHashMap<(Marketplace, u16, Code, PeriodKey), Counts>,
     stores: FxHashMap<(Marketplace, u16), StoreTotals>,
-    /// By the address of the rule, which is as good as its code and sooner hashed.
-    fired: FxHashMap<(usize, State), (Code, u64)>,
+    /// By the rule: so few that looking through them is sooner done than hashing.
+    fired: Vec<(&'static Rule, [u64; State::WORST_FIRST.len()])>,
     gaps: FxHashMap<(u32, Code, Field), u64>,
     due_hours: FxHashMap<i64, u64>,
 }
@@ -140,8 +140,12 @@ impl Collector {
         let source = run.ledger.lines[order.lines.start as usize];
         let number = run.ledger.batches[source.batch as usize].input;
         for finding in &verdict.findings {
-            let rule = std::ptr::from_ref(finding.rule).addr();
-            self.fired.entry((rule, finding.state)).or_insert((finding.rule.code, 0)).1 += 1;
+            let known = self.fired.iter().position(|(rule, _)| std::ptr::eq(*rule, finding.rule));
+            let at = known.unwrap_or_else(|| {
+                self.fired.push((finding.rule, [0; State::WORST_FIRST.len()]));
+                self.fired.len() - 1
+            });
+            self.fired[at].1[finding.state as usize] += 1;
             if let (State::NotAssessed, Some(field)) = (finding.state, finding.gap) {
                 *self.gaps.entry((number, finding.rule.code, field)).or_default() += 1;
             }
@@ -282,8 +286,10 @@ impl Collector {
         for ((marketplace, store), totals) in self.stores {
             tally.stores.entry((marketplace, name(store))).or_default().add(&totals);
         }
-        tally.fired =
-            self.fired.into_iter().map(|((_, state), (code, count))| ((code, state), count)).collect();
+        for (rule, counts) in self.fired {
+            let of_state = |state: &State| ((rule.code, *state), counts[*state as usize]);
+            tally.fired.extend(State::WORST_FIRST.iter().map(of_state).filter(|(_, count)| *count > 0));
+        }
         tally.gaps = self.gaps.into_iter().collect();
         tally.due_hours = self.due_hours.into_iter().collect();
         tally

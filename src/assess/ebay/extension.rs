@@ -6,8 +6,8 @@ use crate::assess::rule::Obligation;
 use crate::assess::scene::{scene, service, ships_from};
 use crate::casebook::{Miss, Notice, NoticeKind};
 use crate::normalise::day_in;
-use crate::order::{Field, Marketplace};
-use crate::rulebook::Area;
+use crate::order::{Field, Instant, Marketplace};
+use crate::rulebook::{Area, DaysOff};
 use chrono::NaiveDate;
 
 /// A claim on an order: its new date, or the one thing for which it does not hold.
@@ -27,9 +27,14 @@ pub struct Span<'c> {
 }
 
 impl<'c> Span<'c> {
-    /// The span of an obligation that begins with a field; nothing where the field is not known.
+    /// The span of an obligation that begins with a field; nothing where the field is not known, and where no notice
+    /// and no holiday is near.
     pub fn new(case: &'c Case<'c>, obligation: &Obligation, start: Field) -> Option<Span<'c>> {
-        let start = day_in(case.export_zone(), case.reading(start).known()?);
+        let start = case.stamp(start).known()?;
+        if nothing_off(case, start, obligation.base_due_at) {
+            return None;
+        }
+        let start = day_in(case.export_zone(), start);
         let original = day_in(case.day_zone(), obligation.base_due_at);
         let mut span = Span { case, start, original, off: Vec::new(), missed: None };
         let candidates = span.candidates();
@@ -167,6 +172,17 @@ impl<'c> Span<'c> {
         let (step, from) = (step.to_owned(), from.to_owned());
         self.case.note(|| crate::assess::Step { step, value, from });
     }
+}
+
+/// Whether no days off can lie between two instants, as for most orders: no notice, and no built-in holiday within a
+/// day of them, in whatever zone.
+fn nothing_off(case: &Case<'_>, start: Instant, end: Instant) -> bool {
+    let (first, last) = (start.date_naive().pred_opt(), end.date_naive().succ_opt());
+    let mut built_in = case.book.ebay.extended_holidays.entries.iter().flat_map(|entry| &entry.value);
+    let apart = |off: &DaysOff| {
+        last.is_some_and(|last| last < off.first) || first.is_some_and(|first| off.last < first)
+    };
+    built_in.all(apart) && case.run.casebook.notices(Marketplace::Ebay).next().is_none()
 }
 
 /// Whether two stretches share a day.

@@ -24,8 +24,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let delivered = matches!(case.done(Field::DeliveredAt), Done::At(_)) || case.status().says_delivered();
-    if !is_speedpak(case) || delivered || case.status().ended_unshipped() {
+    let delivered = || matches!(case.done(Field::DeliveredAt), Done::At(_));
+    let over = case.status().says_delivered() || case.status().ended_unshipped();
+    if over || !is_speedpak(case) || delivered() {
         return Ok(None);
     }
     let scans = [Field::PickedUpAt, Field::FirstTransitAt, Field::LastTraceAt];

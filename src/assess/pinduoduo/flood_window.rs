@@ -29,15 +29,17 @@ pub static RULE: Rule = Rule {
 
 fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     let Some(window) = case.value(&case.book.pinduoduo.flood_window) else { return Ok(None) };
+    let region = Region::from_code(window.region);
+    if ![case.ships_from(), case.line.record.ship_to].into_iter().any(|end| region.covers(end)) {
+        return Ok(None);
+    }
     let (at, first) = if obligation.rule == Code("PDD001") {
         (Some(obligation.base_due_at), window.promised_from)
     } else {
         (case.reading(Field::ShippedAt).known(), window.shipped_from)
     };
-    let region = Region::from_code(window.region);
-    let touched = [case.ships_from(), case.line.record.ship_to].into_iter().any(|end| region.covers(end));
     let inside = at.is_some_and(|at| within(case, at, first, window.last));
-    let holds = touched && inside && !replaced(case, window);
+    let holds = inside && !replaced(case, window);
     Ok(holds.then_some(Relief::Waive))
 }
 

@@ -40,6 +40,8 @@ struct Shard {
     of_line: Vec<u32>,
     /// The numbers of the orders in the ledger.
     numbers: Vec<u32>,
+    /// Whether several orders may have one id.
+    shared: bool,
 }
 
 /// What is known of every line beforehand.
@@ -119,6 +121,11 @@ impl Index {
         }
     }
 
+    /// Whether no two orders have one id, as far as the hashes tell.
+    pub fn is_unique(&self) -> bool {
+        !self.shards.iter().any(|shard| shard.shared)
+    }
+
     /// Orders with this id, on whatever marketplace and in whatever store.
     pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str) -> impl Iterator<Item = u32> + 'i {
         let hash = hash_of(id).max(1);
@@ -159,19 +166,26 @@ impl Shard {
 
     /// The order of a line: one of the same marketplace, store and id, or a new one.
     fn order_of(&mut self, ledger: &Ledger, keys: &Keys, line: At) -> u32 {
-        let (hash, store, identity) = (keys.hash(line), keys.store(line), identity_of(ledger, line));
-        let firsts = &self.firsts;
-        let same = |other: &u32| {
-            let other = firsts[*other as usize];
-            keys.hash(other) == hash && keys.store(other) == store && identity_of(ledger, other) == identity
+        let (hash, store) = (keys.hash(line), keys.store(line));
+        let Shard { table, firsts, shared, .. } = self;
+        // The ids last: they stand far away.
+        let mut alike = table.iter_hash(hash).filter(|order| keys.hash(firsts[**order as usize]) == hash);
+        let same = |order: &&u32| {
+            let other = firsts[**order as usize];
+            keys.store(other) == store && identity_of(ledger, other) == identity_of(ledger, line)
         };
-        if let Some(found) = self.table.find(hash, same) {
-            return *found;
+        let (found, others) = match alike.next() {
+            None => (None, false),
+            Some(first) if same(&first) => (Some(*first), false),
+            Some(_) => (alike.find(same).copied(), true),
+        };
+        *shared |= others;
+        if let Some(found) = found {
+            return found;
         }
-        let order = self.firsts.len() as u32;
-        self.firsts.push(line);
-        let firsts = &self.firsts;
-        self.table.insert_unique(hash, order, |other| keys.hash(firsts[*other as usize]));
+        let order = firsts.len() as u32;
+        firsts.push(line);
+        table.insert_unique(hash, order, |other| keys.hash(firsts[*other as usize]));
         order
     }
 }

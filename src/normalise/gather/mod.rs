@@ -6,6 +6,7 @@ mod stores;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Ledger, Order};
 use crate::normalise::merge::{merge_rows, resolve_copies};
+use crate::order::Flags;
 pub use index::{Index, hash_of};
 use index::{Keys, Numbered};
 use std::collections::BTreeSet;
@@ -70,11 +71,23 @@ fn stores_of_lines(
     let mut all = Vec::with_capacity(ledger.batches.len());
     for batch in 0..ledger.batches.len() {
         let input = ledger.batches[batch].input;
-        let mut stores = Vec::with_capacity(ledger.batches[batch].lines.len());
+        let lines = &ledger.batches[batch].lines;
+        let footers = sellers.get(input as usize).is_some_and(|footers| !footers.is_empty());
+        let (rows, mut own) = (lines.len(), lines.iter().filter(|line| !line.flags.has(Flags::CONTINUES)));
+        // Mostly no row says it for itself, and all are of one.
+        if let Some(first) = own.next().copied()
+            && !footers
+            && first.store.is_empty()
+            && own.all(|line| line.store.is_empty())
+        {
+            all.push(vec![names.store(ledger, input, batch, &first); rows]);
+            continue;
+        }
+        let mut stores = Vec::with_capacity(rows);
         for index in 0..ledger.batches[batch].lines.len() {
             let line = ledger.batches[batch].lines[index];
             // One that belongs to the line before it has that one's store.
-            let own = !line.flags.has(crate::order::Flags::CONTINUES);
+            let own = !line.flags.has(Flags::CONTINUES);
             stores.push(if own { names.store(ledger, input, batch, &line) } else { 0 });
         }
         all.push(stores);

@@ -3,16 +3,18 @@
 use super::waybills::{Waybills, same_carrier};
 use crate::normalise::gather::Index;
 use crate::normalise::ledger::Ledger;
-use crate::order::Marketplace;
+use crate::order::{Arena, Marketplace, Text};
 
 /// What a tracking or after-sales row says about the order it belongs to.
 pub(super) struct Claim<'c> {
     pub order_id: &'c str,
-    pub waybill: &'c str,
-    pub carrier: &'c str,
     pub marketplace: Option<Marketplace>,
-    pub store: &'c str,
     pub input: u32,
+    /// What is asked of few rows only, and where it stands.
+    pub arena: &'c Arena,
+    pub waybill: Text,
+    pub carrier: Text,
+    pub store: Text,
 }
 
 /// What looking for an order gave.
@@ -23,25 +25,40 @@ pub(super) enum Found {
     Several,
 }
 
-/// The order of this id.
-pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>) -> Found {
+/// Orders behind the one before among which the next is looked for first.
+const NEAR: u32 = 4;
+
+/// The order of this id. `before` is the order of the row before: most files list parcels as their orders come, and a
+/// neighbour is found without a look far away.
+pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, before: Option<u32>) -> Found {
     if claim.order_id.is_empty() {
         return Found::None;
     }
-    narrow(ledger, claim, index.find(ledger, claim.order_id).filter(|order| may_be(ledger, *order, claim)))
+    let mut neighbours = before.filter(|_| index.is_unique()).map_or(0..0, |order| order..order + NEAR);
+    let near = neighbours.find(|order| {
+        ledger.orders.get(*order as usize).is_some_and(|order| ledger.order_id(order) == claim.order_id)
+    });
+    match near {
+        Some(order) if may_be(ledger, order, claim) => Found::One(order),
+        Some(_) => Found::None,
+        None => {
+            let same = index.find(ledger, claim.order_id);
+            narrow(ledger, claim, same.filter(|order| may_be(ledger, *order, claim)))
+        }
+    }
 }
 
 /// The order that shows this waybill, by one carrier's name.
 pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
     let carried = |order: &u32| {
         let mut lines = ledger.lines(&ledger.orders[*order as usize]);
-        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.carrier))
+        lines.any(|line| same_carrier(line.text(line.record.carrier), claim.arena.get(claim.carrier)))
     };
     let of_marketplace = |order: &u32| {
         claim.marketplace.is_none()
             || ledger.input(&ledger.orders[*order as usize]).marketplace == claim.marketplace
     };
-    let found = waybills.find(ledger, claim.waybill).filter(carried).filter(of_marketplace);
+    let found = waybills.find(ledger, claim.arena.get(claim.waybill)).filter(carried).filter(of_marketplace);
     narrow(ledger, claim, found)
 }
 
@@ -62,7 +79,9 @@ fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = u32
     fits.sort_unstable();
     fits.dedup();
     if !claim.store.is_empty() {
-        prefer(&mut fits, |order| ledger.store(&ledger.orders[order as usize]).name == claim.store);
+        prefer(&mut fits, |order| {
+            ledger.store(&ledger.orders[order as usize]).name == claim.arena.get(claim.store)
+        });
     }
     if fits.len() > 1 {
         prefer(&mut fits, |order| beside(ledger, order, claim));
@@ -85,5 +104,7 @@ fn beside(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
     let order = &ledger.orders[order as usize];
     let there = ledger.input(order);
     let name = &ledger.store(order).name;
-    here.folder == there.folder || *name == here.store || (!claim.store.is_empty() && name == claim.store)
+    here.folder == there.folder
+        || *name == here.store
+        || (!claim.store.is_empty() && name == claim.arena.get(claim.store))
 }

@@ -10,21 +10,18 @@ mod waybills;
 use crate::normalise::gather::Index;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger};
-use crate::order::{Field, Marketplace, Parcel};
+use crate::order::{Field, Marketplace, Parcel, Text};
 use crate::recognise::Kind;
 use find::{Claim, Found, by_order_id, by_waybill};
-use parcels::{by_order, lay_out_parcels};
+use parcels::{by_order, lay_out_parcels, move_to_ebay_zone};
 use rayon::prelude::*;
 use waybills::Waybills;
 pub use waybills::split_waybills;
 
-/// Rows looked up in one go by one thread.
-const BLOCK: usize = 4096;
-
 /// Joins all tracking rows: by order id, else by waybill. A row that fits none or several is listed.
 pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
     let mut joined: Vec<(u32, At)> = Vec::with_capacity(ledger.batches.iter().map(|b| b.parcels.len()).sum());
-    let mut found = find(ledger, |claim, _| by_order_id(ledger, index, claim), None);
+    let mut found = find(ledger, |claim, _, before| by_order_id(ledger, index, claim, before));
     let left = |found: &[Vec<Found>]| {
         let of_batch = |(batch, found): (&Batch, &Vec<Found>)| {
             let waybill =
@@ -36,12 +33,12 @@ pub fn join_tracking(ledger: &mut Ledger, index: &Index) {
     // Only where rows are left that an order id does not place is it worth knowing every waybill.
     if left(&found) {
         let waybills = Waybills::of(ledger);
-        let by_waybill = |claim: &Claim<'_>, found| match found {
+        found = find(ledger, |claim, at, _| match found[at.batch as usize][at.index as usize] {
             Found::None if !claim.waybill.is_empty() => by_waybill(ledger, &waybills, claim),
             found => found,
-        };
-        found = find(ledger, by_waybill, Some(found));
+        });
     }
+    move_to_ebay_zone(ledger, &found);
     for (batch, found) in found.into_iter().enumerate() {
         for (index, found) in found.into_iter().enumerate() {
             let here = At { batch: batch as u32, index: index as u32 };
@@ -71,14 +68,15 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
             let case = &b.after_sales[at];
             let claim = Claim {
                 order_id: b.arena.get(case.order_id),
-                waybill: "",
-                carrier: "",
                 marketplace: ledger.inputs[b.input as usize].marketplace,
-                store: b.arena.get(case.store),
                 input: b.input,
+                arena: &b.arena,
+                waybill: Text::NONE,
+                carrier: Text::NONE,
+                store: case.store,
             };
             let (input, row, id) = (b.input, case.row, claim.order_id.to_owned());
-            match by_order_id(ledger, index, &claim) {
+            match by_order_id(ledger, index, &claim, None) {
                 Found::One(order) => {
                     joined.push((order, At { batch: batch as u32, index: at as u32 }));
                     ledger.inputs[input as usize].rows_in_orders += 1;
@@ -95,20 +93,19 @@ pub fn join_after_sales(ledger: &mut Ledger, index: &Index) {
     }
 }
 
-/// Looks for the orders of all parcels in parallel, batch by batch. `look` is told what an earlier look found.
-fn find(
-    ledger: &Ledger,
-    look: impl Fn(&Claim<'_>, Found) -> Found + Sync,
-    earlier: Option<Vec<Vec<Found>>>,
-) -> Vec<Vec<Found>> {
-    let earlier = earlier.unwrap_or_default();
+/// Looks for the orders of all parcels in parallel, batch by batch. `look` is told which order the row before was of.
+fn find(ledger: &Ledger, look: impl Fn(&Claim<'_>, At, Option<u32>) -> Found + Sync) -> Vec<Vec<Found>> {
     let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {
-        let before = earlier.get(number);
+        let mut before = None;
         let one = |(index, parcel)| {
-            let before = before.and_then(|found| found.get(index)).copied().unwrap_or(Found::None);
-            look(&claim_of(ledger, batch, parcel), before)
+            let at = At { batch: number as u32, index: index as u32 };
+            let found = look(&claim_of(ledger, batch, parcel), at, before);
+            if let Found::One(order) = found {
+                before = Some(order);
+            }
+            found
         };
-        batch.parcels.par_iter().enumerate().with_min_len(BLOCK).map(one).collect()
+        batch.parcels.iter().enumerate().map(one).collect()
     });
     batches.collect()
 }
@@ -118,11 +115,12 @@ fn claim_of<'c>(ledger: &Ledger, batch: &'c Batch, parcel: &Parcel) -> Claim<'c>
     let named = batch.arena.get(parcel.marketplace);
     Claim {
         order_id: batch.arena.get(parcel.order_id),
-        waybill: batch.arena.get(parcel.waybill),
-        carrier: batch.arena.get(parcel.carrier),
         marketplace: Marketplace::parse(named).or(ledger.inputs[batch.input as usize].marketplace),
-        store: batch.arena.get(parcel.store),
         input: batch.input,
+        arena: &batch.arena,
+        waybill: parcel.waybill,
+        carrier: parcel.carrier,
+        store: parcel.store,
     }
 }
 

@@ -1,10 +1,12 @@
 //! Joined rows laid out under their orders.
 
+use super::find::Found;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Ledger, Span};
-use crate::normalise::moment::rezone;
-use crate::order::{Marketplace, Parcel, Reading, Stamp};
+use crate::normalise::moment::Rezone;
+use crate::order::{Marketplace, Parcel, Stamp};
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 /// Zone of tracking times without an offset, whatever the marketplace; eBay's are moved after the join.
 const TRACKING_ZONE: Tz = Tz::Asia__Shanghai;
@@ -15,7 +17,6 @@ pub(super) fn lay_out_parcels(ledger: &mut Ledger, joined: &[(u32, At)]) {
     ledger.parcels = Vec::with_capacity(joined.len());
     for (order, span) in spans.into_iter().enumerate().filter(|(_, span)| span.len > 0) {
         let rows = &rows[span.range()];
-        move_to_ebay_zone(ledger, order as u32, rows);
         let start = ledger.parcels.len() as u32;
         match rows {
             [row] => ledger.parcels.push(*row),
@@ -51,30 +52,46 @@ pub(super) fn by_order(orders: usize, joined: &[(u32, At)]) -> (Vec<At>, Vec<Spa
 }
 
 /// Tracking of an eBay order is written in eBay's export zone, which is only known once it is joined.
-fn move_to_ebay_zone(ledger: &mut Ledger, order: u32, rows: &[At]) {
-    let input = ledger.input(&ledger.orders[order as usize]);
-    let Some(zone) = input.clock.as_ref().map(|clock| clock.export_zone) else { return };
-    if input.marketplace != Some(Marketplace::Ebay) {
+pub(super) fn move_to_ebay_zone(ledger: &mut Ledger, found: &[Vec<Found>]) {
+    let Ledger { inputs, orders, lines, batches, issues, .. } = ledger;
+    if !inputs.iter().any(|input| input.marketplace == Some(Marketplace::Ebay)) {
         return;
     }
-    for at in rows {
-        let batch = &mut ledger.batches[at.batch as usize];
-        let parcel = &mut batch.parcels[at.index as usize];
-        for (bit, field) in Parcel::time_fields().iter().enumerate() {
-            if let Reading::Known(time) = parcel.time(*field).reading()
-                && parcel.offsets & (1 << bit) == 0
-            {
-                let moved = rezone(time, TRACKING_ZONE, zone);
-                parcel.set_time(*field, Stamp::from(moved));
-                if moved == Reading::Unreadable {
+    let input_of: Vec<u32> = batches.iter().map(|batch| batch.input).collect();
+    let zone_of = |order: u32| {
+        let first = lines[orders[order as usize].lines.start as usize];
+        let input = &inputs[input_of[first.batch as usize] as usize];
+        let ebay = input.marketplace == Some(Marketplace::Ebay);
+        input.clock.as_ref().filter(|_| ebay).map(|clock| clock.export_zone)
+    };
+    let told = batches.par_iter_mut().zip(found).map(|(batch, found)| {
+        let mut told = Vec::new();
+        let mut rezone: Option<(Tz, Rezone)> = None;
+        for (parcel, found) in batch.parcels.iter_mut().zip(found) {
+            let Found::One(order) = found else { continue };
+            let Some(zone) = zone_of(*order) else { continue };
+            let known = rezone.take().filter(|(known, _)| *known == zone);
+            let (_, rezone) =
+                rezone.insert(known.unwrap_or_else(|| (zone, Rezone::new(TRACKING_ZONE, zone))));
+            for (bit, field) in Parcel::time_fields().iter().enumerate() {
+                let time = parcel.time(*field);
+                if !time.is_known() || parcel.offsets & (1 << bit) != 0 {
+                    continue;
+                }
+                let moved = rezone.stamp(time);
+                parcel.set_time(*field, moved);
+                if let (Stamp::UNREADABLE, Some(time)) = (moved, time.known()) {
                     // An hour that this zone has twice, or never.
                     let value = time.with_timezone(&TRACKING_ZONE).format("%Y-%m-%d %H:%M:%S").to_string();
                     let (input, row, problem) = (batch.input, parcel.row, Problem::UnreadableTime(*field));
-                    ledger.issues.push(Issue { input, row, line: 0, column: None, value, problem });
+                    told.push(Issue { input, row, line: 0, column: None, value, problem });
                 }
             }
         }
-    }
+        told
+    });
+    let told: Vec<Vec<Issue>> = told.collect();
+    issues.extend(told.into_iter().flatten());
 }
 
 /// Several rows about one waybill: the courier's own record beats an ERP's, a newer export an older one.

@@ -132,3 +132,44 @@ fn a_heading_with_a_broken_character_reads_alike_however_it_is_cut() {
     made.write(folder.path());
     assert_eq!(told(folder.path(), 1, 1), told(folder.path(), 8 << 20, 1));
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parcels_find_their_orders_however_the_rows_stand(
+        stores in prop::collection::vec((prop::collection::vec(0_u32..40, 1..30), prop::collection::vec(0_u32..44, 0..40)), 1..3),
+        apart in any::<bool>(),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (store, (orders, tracked)) in stores.iter().enumerate() {
+            let here = folder.path().join(store.to_string());
+            std::fs::create_dir_all(&here).expect("a folder");
+            // Two stores may have orders of one id, and then a neighbour is not the order that is meant.
+            let id = |id: &u32| format!("26110{}-{id:015}", if apart { store } else { 0 });
+            let row =
+                |order: &u32| format!("示例,{},待发货,1,2026-11-07 10:00:00,2026-11-09 10:00:00,\n", id(order));
+            let heading = "商品,订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n";
+            let text = heading.to_owned() + &orders.iter().map(row).collect::<String>();
+            std::fs::write(here.join("orders.csv"), text).expect("a file");
+            let row = |(at, order): (usize, &u32)| format!("{},YT{store}{at},2026-11-08 10:00:00\n", id(order));
+            let text = "订单号,运单号,揽收时间\n".to_owned()
+                + &tracked.iter().enumerate().map(row).collect::<String>();
+            std::fs::write(here.join("tracking.csv"), text).expect("a file");
+        }
+        let found = discover(&[folder.path().to_owned()]).expect("a folder");
+        let layouts = crate::recognise::layouts(&[]).expect("the layouts");
+        let ledger = load(&found, &LoadOptions { layouts, ..LoadOptions::default() }, &|_| {});
+        let mut parcels = 0;
+        for order in &ledger.orders {
+            let (id, own) = (ledger.order_id(order), ledger.input(order).folder.clone());
+            for parcel in ledger.parcels(order) {
+                let input = &ledger.inputs[parcel.batch.input as usize];
+                prop_assert_eq!((parcel.text(parcel.record.order_id), &input.folder), (id, &own));
+                parcels += 1;
+            }
+        }
+        let known = |(orders, tracked): &(Vec<u32>, Vec<u32>)| tracked.iter().filter(|id| orders.contains(id)).count();
+        prop_assert_eq!(parcels, stores.iter().map(known).sum::<usize>());
+    }
+}

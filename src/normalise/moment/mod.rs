@@ -14,7 +14,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub use zone::{Stretch, day_in, end_of_day, rezone, start_of_day};
+use zone::Stretch;
+pub use zone::{Rezone, day_in, end_of_day, start_of_day};
 
 /// How the times of one input are read.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -29,6 +30,14 @@ pub struct Clock {
     pub months: BTreeMap<String, u32>,
     /// A spreadsheet date without a fraction is a day, not its midnight.
     pub whole_days: bool,
+}
+
+/// Where the time before lay: the next one mostly lies on the same day, or in the same stretch of its zone.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Near {
+    date: [u8; 10],
+    midnight: i64,
+    stretch: Stretch,
 }
 
 /// A time as written: a day, perhaps a time of day, perhaps an offset.
@@ -83,17 +92,20 @@ impl Clock {
     /// What the bytes of a cell say, where they are in the form that nearly every export writes:
     /// `2026-09-22 00:54:03`, with blanks and TABs around it.
     /// Nothing where they are not, or where the zone has that time twice or never.
-    /// `near` is where the time before lay, and becomes where this one lies.
-    pub fn plain(&self, raw: &[u8], near: &mut Stretch) -> Option<Stamp> {
-        // As long as it is, without looking closer at what is not.
-        if raw.len() < styles::PLAIN || self.styles.first() != Some(&TimeStyle::YearFirst) {
+    pub fn plain(&self, raw: &[u8], near: &mut Near) -> Option<Stamp> {
+        if self.styles.first() != Some(&TimeStyle::YearFirst) {
             return None;
         }
-        let local = styles::plain_seconds(raw.trim_ascii())?;
-        if !near.holds(local) {
-            *near = zone::stretch(self.export_zone, local)?;
+        let (date, time) = raw.trim_ascii().split_first_chunk()?;
+        let time = styles::plain_time(time.try_into().ok()?)?;
+        if *date != near.date {
+            (near.midnight, near.date) = (styles::plain_midnight(date)?, *date);
         }
-        Some(near.stamp(local))
+        let local = near.midnight + time;
+        if !near.stretch.holds(local) {
+            near.stretch = zone::stretch(self.export_zone, local)?;
+        }
+        Some(near.stretch.stamp(local))
     }
 
     /// The instant that a cell told of, for a field of this kind.

@@ -10,6 +10,7 @@ use chrono::{
     Utc,
 };
 use chrono_tz::{TZ_VARIANTS, Tz};
+use std::cell::Cell;
 use std::sync::{LazyLock, OnceLock};
 
 /// Local times between these two, in seconds since 1970 as if they were UTC, all have the same offset and come
@@ -67,19 +68,32 @@ fn survey(zone: Tz) -> Vec<Stretch> {
         .collect()
 }
 
+thread_local! {
+    /// The stretch in which the instant before lay: the next one mostly lies there too.
+    static NEAR: Cell<(Tz, Stretch)> = const { Cell::new((Tz::UTC, Stretch { from: 0, to: 0, offset: 0 })) };
+}
+
 /// The day in a zone on which an instant lies.
 pub fn day_in(zone: Tz, at: Instant) -> NaiveDate {
     let seconds = at.timestamp();
+    let (known, near) = NEAR.get();
+    if known == zone && near.holds(seconds + near.offset) {
+        return near.day(seconds).unwrap_or_else(|| at.with_timezone(&zone).date_naive());
+    }
+    let found = stretch_at(zone, seconds);
+    if let Some(stretch) = found {
+        NEAR.set((zone, stretch));
+    }
+    let day = found.and_then(|stretch| stretch.day(seconds));
+    day.unwrap_or_else(|| at.with_timezone(&zone).date_naive())
+}
+
+/// The stretch in which an instant lies, so many seconds after 1970 in UTC; nothing within an hour that comes twice.
+fn stretch_at(zone: Tz, seconds: i64) -> Option<Stretch> {
     let stretches = stretches(zone);
     // Stretches are of local times; an instant lies in that one which its local time by the offset of the stretch does.
-    let found = stretches
-        .get(stretches.partition_point(|stretch| stretch.to - stretch.offset <= seconds))
-        .filter(|stretch| stretch.from - stretch.offset <= seconds);
-    let local = found.map(|stretch| Stamp::at_second(seconds + stretch.offset));
-    match local.and_then(Stamp::known) {
-        Some(local) => local.date_naive(),
-        None => at.with_timezone(&zone).date_naive(),
-    }
+    let found = stretches.get(stretches.partition_point(|stretch| stretch.to - stretch.offset <= seconds));
+    found.copied().filter(|stretch| stretch.from - stretch.offset <= seconds)
 }
 
 /// The stretch in which a local time lies, in seconds after 1970-01-01 as its clocks show it; nothing where the zone has
@@ -94,6 +108,11 @@ impl Stretch {
     /// Whether a local time lies in it.
     pub fn holds(&self, local: i64) -> bool {
         self.from <= local && local < self.to
+    }
+
+    /// The day on which an instant in it lies, so many seconds after 1970 in UTC.
+    fn day(&self, seconds: i64) -> Option<NaiveDate> {
+        Stamp::day_at_second(seconds + self.offset)
     }
 
     /// The instant of a local time in it.
@@ -137,16 +156,44 @@ pub fn start_of_day(zone: Tz, day: NaiveDate) -> Option<Instant> {
     known.or_else(|| zone.from_local_datetime(&local).earliest().map(|at| at.with_timezone(&Utc)))
 }
 
-/// The instant of the same wall-clock reading in another zone; unreadable where that zone has it twice or
-/// never.
-pub fn rezone(at: Instant, from: Tz, to: Tz) -> Reading<Instant> {
-    let local: DateTime<Tz> = at.with_timezone(&from);
-    in_zone(to, local.naive_local())
+/// Reads the clocks of one zone as if they hung in another.
+pub struct Rezone {
+    from: Tz,
+    to: Tz,
+    /// The stretches in which the time before lay.
+    near: (Stretch, Stretch),
+}
+
+impl Rezone {
+    /// Times written in `from` that were meant in `to`.
+    pub fn new(from: Tz, to: Tz) -> Rezone {
+        Rezone { from, to, near: <(Stretch, Stretch)>::default() }
+    }
+
+    /// The instant of the same wall-clock reading in the other zone; unreadable where that zone has it twice or never.
+    /// What is not known stays as it is.
+    pub fn stamp(&mut self, at: Stamp) -> Stamp {
+        let Some(known) = at.known() else { return at };
+        let quick = self.quick(known.timestamp());
+        quick.unwrap_or_else(|| Stamp::from(in_zone(self.to, known.with_timezone(&self.from).naive_local())))
+    }
+
+    fn quick(&mut self, seconds: i64) -> Option<Stamp> {
+        let (from, to) = &mut self.near;
+        if !from.holds(seconds + from.offset) {
+            *from = stretch_at(self.from, seconds)?;
+        }
+        let local = seconds + from.offset;
+        if !to.holds(local) {
+            *to = stretch(self.to, local)?;
+        }
+        Some(to.stamp(local))
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{asked, day_in, in_zone, stretch, stretches};
+    use super::{Rezone, asked, day_in, in_zone, stretch, stretches};
     use crate::order::Stamp;
     use chrono::{DateTime, NaiveDateTime};
     use chrono_tz::Tz;
@@ -183,6 +230,21 @@ mod tests {
             }
             let at = local.and_utc();
             prop_assert_eq!(day_in(zone, at), at.with_timezone(&zone).date_naive());
+        }
+
+        #[test]
+        fn clocks_read_in_another_zone(
+            zones in (0..ZONES.len(), 0..ZONES.len()),
+            seconds in prop::collection::vec(946_600_000_i64..4_102_000_000, 2),
+        ) {
+            let (from, to) = (ZONES[zones.0], ZONES[zones.1]);
+            let mut rezone = Rezone::new(from, to);
+            for seconds in seconds {
+                let at = local(seconds).and_utc();
+                let meant = Stamp::from(asked(&to, at.with_timezone(&from).naive_local()));
+                prop_assert_eq!(rezone.stamp(Stamp::at(at)), meant);
+            }
+            prop_assert_eq!(rezone.stamp(Stamp::BLANK), Stamp::BLANK);
         }
     }
 

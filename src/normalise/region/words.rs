@@ -87,6 +87,10 @@ static QUALIFIERS: LazyLock<WordSet> =
 
 /// Whether a character parts two things in an address.
 pub(super) fn is_separator(c: char) -> bool {
+    // Most of what is asked about are Chinese characters, which are none.
+    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+        return false;
+    }
     c.is_whitespace()
         || (c.is_ascii_punctuation() && c != '%')
         || matches!(c, '\u{3000}'..='\u{3003}' | '〈'..='〗' | '＀'..='／' | '：'..='＠' | '［'..='｀' | '｛'..='･')

@@ -18,8 +18,11 @@ impl RowReader<'_> {
     pub(super) fn time_and_offset(&mut self, row: &Row<'_>, field: Field) -> (Stamp, bool) {
         let Some(at) = self.plan.column(field) else { return (Stamp::NO_COLUMN, false) };
         let raw = row.raw(at);
+        if row.is_text() && raw.trim_ascii().is_empty() {
+            return (Stamp::BLANK, false);
+        }
         let clock = &self.plan.clock;
-        if let Some(stamp) = clock.plain(raw, &mut self.known.stretch).filter(|stamp| stamp.is_known()) {
+        if let Some(stamp) = clock.plain(raw, &mut self.known.near).filter(|stamp| stamp.is_known()) {
             if field.kind() == FieldKind::Moment {
                 self.part.newest = self.part.newest.max(stamp);
             }
@@ -64,7 +67,10 @@ impl RowReader<'_> {
     /// The cleaned text of a field's cell; empty where there is no column.
     pub(super) fn text<'r>(&self, row: &'r Row<'_>, field: Field) -> Cow<'r, str> {
         let Some(at) = self.plan.column(field) else { return Cow::Borrowed("") };
-        clean::into_text(row.cell(at))
+        match row.plain(at) {
+            Some(text) => Cow::Borrowed(clean::clean(text)),
+            None => clean::into_text(row.cell(at)),
+        }
     }
 
     /// What the cleaned text of a field's cell means, read once for all cells of the same bytes; the meaning of
@@ -124,7 +130,7 @@ impl RowReader<'_> {
     /// The same, of an id that is often the one that was kept before.
     pub(super) fn keep_id_or(&mut self, row: &Row<'_>, field: Field, before: Text) -> Text {
         let Some(at) = self.plan.column(field) else { return Text::NONE };
-        if let Some(id) = clean::plain_id(row.raw(at)) {
+        if let Some(id) = plain_id(row, at) {
             return self.part.arena.keep_or(id, before);
         }
         match clean::id(&row.cell(at)) {
@@ -163,4 +169,10 @@ impl RowReader<'_> {
             problem,
         });
     }
+}
+
+/// An id as nearly every cell holds it; nothing where a closer look is needed.
+pub(super) fn plain_id<'r>(row: &'r Row<'_>, at: usize) -> Option<&'r str> {
+    let text = row.plain(at).or_else(|| std::str::from_utf8(row.raw(at)).ok());
+    text.and_then(clean::plain_id)
 }

@@ -1,6 +1,7 @@
 //! Rows of orders: ids, texts and times.
 
 use super::RowReader;
+use super::cells::plain_id;
 use super::texts::{days_of_term, whole};
 use crate::normalise::clean::{self, Id};
 use crate::normalise::end_of_day;
@@ -41,7 +42,15 @@ impl RowReader<'_> {
 
     /// One row of several sub-orders (`a;b`) becomes a line for each.
     fn push_lines(&mut self, row: &Row<'_>, line: Line) {
-        let sub_id = self.plan.column(Field::SubOrderId).map(|at| row.cell(at));
+        let column = self.plan.column(Field::SubOrderId);
+        if let Some(id) = column.and_then(|at| plain_id(row, at))
+            && self.plan.layout.joined_sub_orders.as_deref().is_none_or(|separator| !id.contains(separator))
+        {
+            let sub_order_id = self.part.arena.keep_or(id, line.order_id);
+            self.part.lines.push(Line { sub_order_id, ..line });
+            return;
+        }
+        let sub_id = column.map(|at| row.cell(at));
         let text = match sub_id.as_ref().map(clean::id) {
             Some(Id::Text(text)) => text,
             // eBay reports without transaction ids tell their lines apart by the item.
@@ -63,7 +72,7 @@ impl RowReader<'_> {
     /// Reads the order's id into the line; `false` when the row was rejected for want of one.
     fn order_id(&mut self, row: &Row<'_>, line: &mut Line) -> bool {
         let column = self.plan.column(Field::OrderId);
-        let plain = column.and_then(|at| clean::plain_id(row.raw(at)));
+        let plain = column.and_then(|at| plain_id(row, at));
         if let Some(id) = plain.filter(|id| id.bytes().any(|byte| byte.is_ascii_digit())) {
             line.order_id = self.part.arena.keep(id);
             return true;
@@ -150,6 +159,12 @@ impl RowReader<'_> {
     /// A ship date agreed as a term (收到预付款后 7 天): that many days after payment, to the end of the day. A term
     /// without a known payment is read as a time, and so told as unreadable.
     fn agreed_term(&self, row: &Row<'_>, paid: Stamp) -> Option<Stamp> {
+        let at = self.plan.column(Field::ShipBy)?;
+        // A term counts its days in three digits at the most; what begins with a year is a date.
+        if row.raw(at).trim_ascii().first_chunk::<4>().is_some_and(|year| year.iter().all(u8::is_ascii_digit))
+        {
+            return None;
+        }
         let paid = paid.known()?;
         let days = days_of_term(&self.text(row, Field::ShipBy))?;
         let zone = self.plan.clock.day_zone;

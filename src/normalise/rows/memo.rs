@@ -1,16 +1,27 @@
 //! What repeats from row to row is read once.
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+use std::hash::BuildHasher;
 
 /// Cells known by their bytes; beyond so many a column does not repeat, and remembering it only costs.
 const MOST: usize = 4096;
 
+/// Cells that were met lately.
+const NEAR: usize = 128;
+
 /// What the cells of a column mean, by their bytes. Only what depends on the bytes alone may be kept here.
-pub struct Memo<T>(FxHashMap<Box<[u8]>, T>);
+pub struct Memo<T> {
+    known: Vec<(Box<[u8]>, T)>,
+    places: HashTable<u16>,
+    /// Where cells stand among the known, by a few of their bytes: most columns hold a handful of words, for which
+    /// hashing costs more than comparing.
+    near: [u16; NEAR],
+}
 
 impl<T> Default for Memo<T> {
     fn default() -> Self {
-        Memo(FxHashMap::default())
+        Memo { known: Vec::new(), places: HashTable::new(), near: [u16::MAX; NEAR] }
     }
 }
 
@@ -18,15 +29,26 @@ impl<T: Copy> Memo<T> {
     /// What `read` made of these bytes when they were first met. Cells that are not text have no bytes, and are read
     /// each time.
     pub fn get(&mut self, raw: &[u8], read: impl FnOnce() -> T) -> T {
-        if raw.is_empty() {
-            return read();
+        let Some(last) = raw.last() else { return read() };
+        let middle = usize::from(raw[raw.len() / 2]);
+        let near = (raw.len() * 5 + usize::from(*last) + middle * 7) % NEAR;
+        if let Some((key, meaning)) = self.known.get(usize::from(self.near[near]))
+            && **key == *raw
+        {
+            return *meaning;
         }
-        if let Some(known) = self.0.get(raw) {
-            return *known;
+        let hash = FxBuildHasher.hash_one(raw);
+        if let Some(at) = self.places.find(hash, |at| *self.known[usize::from(*at)].0 == *raw) {
+            self.near[near] = *at;
+            return self.known[usize::from(*at)].1;
         }
         let meaning = read();
-        if self.0.len() < MOST {
-            self.0.insert(raw.into(), meaning);
+        if self.known.len() < MOST {
+            let at = self.known.len() as u16;
+            self.known.push((raw.into(), meaning));
+            self.places
+                .insert_unique(hash, at, |at| FxBuildHasher.hash_one(&*self.known[usize::from(*at)].0));
+            self.near[near] = at;
         }
         meaning
     }
@@ -55,7 +77,7 @@ mod tests {
         for n in 0..3 * MOST {
             assert_eq!(memo.get(n.to_string().as_bytes(), || n), n);
         }
-        assert_eq!(memo.0.len(), MOST);
+        assert_eq!(memo.known.len(), MOST);
         assert_eq!(memo.get(b"1", || 77), 1);
     }
 }

@@ -11,7 +11,7 @@ mod texts;
 
 use crate::normalise::clean;
 use crate::normalise::issue::Problem;
-use crate::normalise::moment::Stretch;
+use crate::normalise::moment::Near;
 use crate::normalise::plan::{Plan, Sections};
 use crate::normalise::region::Columns;
 use crate::order::{Flags, OrderType, Region, Stamp, Status, Text, Whereabouts};
@@ -98,13 +98,15 @@ struct Known {
     places: Memo<Columns>,
     /// Country and location of an item.
     item_places: Memo<Region>,
+    /// Whether a first cell begins a row like all others.
+    ordinary: Memo<bool>,
     /// Where a state word or a trace says that goods are.
     states: Memo<Whereabouts>,
     /// Times in rarer forms than the one that is read at once, as the end of a day where only that is written and as
     /// its beginning, and whether they name their own offset.
     times: Memo<(Stamp, Stamp, bool)>,
-    /// Where the time before lies in its zone: the next one mostly lies there too.
-    stretch: Stretch,
+    /// Where the time before lay.
+    near: Near,
     /// Carriers, services and stores, kept in the arena once.
     texts: Memo<Text>,
     /// Ids of items, likewise.

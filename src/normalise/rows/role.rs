@@ -1,6 +1,7 @@
 //! Records told from blank rows, repeated headings, totals and footers.
 
 use super::RowReader;
+use super::cells::plain_id;
 use super::texts::{after_label, first_text, is_total};
 use crate::normalise::clean;
 use crate::order::Field;
@@ -20,8 +21,11 @@ impl RowReader<'_> {
             return Role::Skip;
         }
         let layout = self.plan.layout;
-        // Nearly every row begins with an id, and neither a total nor a heading begins with a digit.
-        if layout.footers.is_empty() && begins_with_digit(row) && !self.plan.digit_heading {
+        // Nearly every row begins with an id, which neither a total nor a heading looks like.
+        if self.begins_with_id(row) {
+            return if self.other_heading(row) { Role::Skip } else { Role::Record };
+        }
+        if self.begins_ordinarily(row) {
             return if self.other_heading(row) { Role::Skip } else { Role::Record };
         }
         let Some((at, first)) = first_text(row) else { return Role::Skip };
@@ -44,6 +48,35 @@ impl RowReader<'_> {
             return Role::Skip;
         }
         if self.other_heading(row) { Role::Skip } else { Role::Record }
+    }
+
+    /// Whether the first cell can only be an id: by its first digit, where rows have no footers, else by being nothing but
+    /// digits and hyphens, as the cell behind it, or letters with digits.
+    fn begins_with_id(&self, row: &Row<'_>) -> bool {
+        let (plan, first) = (self.plan, row.raw(0).trim_ascii());
+        let footers = !plan.layout.footers.is_empty() || plan.layout.seller_footer.is_some();
+        match first.first() {
+            Some(b'0'..=b'9') if plan.digit_heading => false,
+            Some(b'0'..=b'9') if footers => is_number(first) && is_number(row.raw(1).trim_ascii()),
+            Some(b'0'..=b'9') => true,
+            Some(_) if footers || plan.id_heading => false,
+            Some(_) => plain_id(row, 0).is_some_and(|id| id.bytes().any(|byte| byte.is_ascii_digit())),
+            None => false,
+        }
+    }
+
+    /// Whether the first cell begins no total and no heading, where nothing else could stand in it. It mostly repeats from
+    /// row to row, as a carrier or a store does.
+    fn begins_ordinarily(&mut self, row: &Row<'_>) -> bool {
+        let plan = self.plan;
+        if !plan.layout.footers.is_empty() || plan.layout.seller_footer.is_some() {
+            return false;
+        }
+        let heading = plan.names.first().map_or("", String::as_str);
+        self.known.ordinary.get(row.raw(0), || {
+            let text = clean::into_text(row.cell(0));
+            !text.is_empty() && !is_total(&text) && !is_heading(&text, heading)
+        })
     }
 
     /// Whether a row is a heading row of other columns. Only one whose id has no digit is worth a closer look.
@@ -74,7 +107,7 @@ impl RowReader<'_> {
     }
 }
 
-/// Whether the first cell holds text that begins with a digit, behind blanks and TABs.
-fn begins_with_digit(row: &Row<'_>) -> bool {
-    row.raw(0).trim_ascii_start().first().is_some_and(u8::is_ascii_digit)
+/// Whether a cell is nothing but digits and hyphens; an empty one is.
+fn is_number(raw: &[u8]) -> bool {
+    raw.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-')
 }

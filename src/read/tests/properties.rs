@@ -2,7 +2,6 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 use proptest::prelude::*;
 
 use super::{read, table, with_window};
-use crate::read::bytes::{each_byte, find};
 use crate::read::encoding::{Places, decode};
 use crate::read::{Encoding, Trouble};
 
@@ -127,17 +126,6 @@ fn every_gb18030_pair_is_judged_as_the_decoder_judges_it() {
 }
 
 proptest! {
-    #[test]
-    fn bytes_are_found_where_they_are(line in prop::collection::vec(prop_oneof![Just(b','), Just(b'-'), any::<u8>()], 0..40)) {
-        let mut found = Vec::new();
-        each_byte(&line, b',', |at| found.push(at));
-        prop_assert_eq!(&found, &memchr::memchr_iter(b',', &line).collect::<Vec<_>>());
-        for from in 0..line.len() + 2 {
-            let first = found.iter().copied().find(|at| *at >= from);
-            prop_assert_eq!(find(&line, from, b','), first, "from {}", from);
-        }
-    }
-
     #[test]
     fn chinese_in_gb18030_has_no_bad_places(text in "[一-龥々㐀-㐿a, €😀]{0,60}", last in prop::bool::ANY) {
         let bytes = encoding_rs::GB18030.encode(&text).0;
