@@ -32,7 +32,7 @@ pub(super) struct Entry {
     pub(super) name: Vec<u8>,
     pub(super) bytes: u64,
     /// Inflated over deflated bytes.
-    ratio: u64,
+    pub(super) ratio: u64,
     pub(super) encrypted: bool,
 }
 
@@ -86,6 +86,11 @@ pub(super) fn examine(source: &Source, limits: &Limits) -> Result<Contents, Read
             bytes: total,
             limit: limits.inflated,
         });
+    }
+    // Parts may share their bytes, or be just small enough each.
+    let ratio = total / source.len().max(1);
+    if total > limits.ratio_from && ratio > limits.ratio {
+        return Err(ReadFault::Inflates { what: "the content".to_owned(), ratio, limit: limits.ratio });
     }
     if archive.has_duplicate_names() {
         return Err(ReadFault::DuplicateEntry);
@@ -165,6 +170,10 @@ impl Contents {
     /// Refuses parts that list formats, sheets, names and relations at a length that no workbook has.
     pub(super) fn check_listings(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
         for entry in self.entries.iter().filter(|entry| entry.key.ends_with("styles.xml")) {
+            if entry.bytes > limits.styles {
+                let (what, bytes) = (entry.key.clone(), entry.bytes);
+                return Err(ReadFault::TooLarge { what, bytes, limit: limits.styles });
+            }
             if entry.bytes > STYLES_FROM {
                 let formats = count_tags(source, entry, &[b"xf", b"numFmt"])? as usize;
                 if formats > limits.formats {
@@ -184,55 +193,6 @@ impl Contents {
             }
             None => Ok(()),
         }
-    }
-
-    /// Refuses parts of a workbook with a stretch that no cell can hold, without any tag or, in a sheet, without one that
-    /// starts or ends a cell: the reader would hold all of it in memory. Only parts that are large and inflate far are worth the search.
-    pub(super) fn check_stretches(&self, source: &Source, limits: &Limits) -> Result<(), ReadFault> {
-        let suspect = |entry: &&Entry| entry.bytes > limits.ratio_from && entry.ratio > limits.suspect;
-        for entry in self.entries.iter().filter(suspect) {
-            let mut archive = container(source)?;
-            let mut part = archive.by_index(entry.index)?;
-            let mut buffer = Vec::with_capacity(1 << 18);
-            let mut stretch = 0;
-            while part.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
-                let sheet = entry.key.contains("worksheets/");
-                if sheet && memmem::find(&buffer, b"</sheetData>").is_some() {
-                    // The reader stops there.
-                    break;
-                }
-                let last = if sheet { last_cell(&buffer) } else { memchr::memrchr(b'<', &buffer) };
-                stretch = match last {
-                    Some(at) => (buffer.len() - at) as u64,
-                    None => stretch + buffer.len() as u64,
-                };
-                if stretch > limits.stretch {
-                    let (what, limit) = (entry.key.clone(), limits.suspect);
-                    return Err(ReadFault::Inflates { what, ratio: entry.ratio, limit });
-                }
-                buffer.clear();
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether any worksheet may have merged cells. Knowing that none has saves parsing every sheet twice.
-    pub(super) fn may_have_merges(&self, source: &Source) -> Result<bool, ReadFault> {
-        let mut archive = container(source)?;
-        let finder = memmem::Finder::new(b"mergeCell");
-        let keep = finder.needle().len();
-        let mut buffer = Vec::new();
-        for entry in self.entries.iter().filter(|entry| entry.key.contains("worksheets/")) {
-            let mut sheet = archive.by_index(entry.index)?;
-            buffer.clear();
-            while sheet.by_ref().take(1 << 18).read_to_end(&mut buffer)? > 0 {
-                if finder.find(&buffer).is_some() {
-                    return Ok(true);
-                }
-                buffer.drain(..buffer.len().saturating_sub(keep));
-            }
-        }
-        Ok(false)
     }
 }
 
@@ -259,15 +219,6 @@ fn is_called(after: &[u8], names: &[&[u8]]) -> bool {
         after.iter().take(TAG).position(|byte| matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
     let name = name.and_then(|end| after.get(..end)).unwrap_or_default();
     name.rsplit(|byte| *byte == b':').next().is_some_and(|name| names.contains(&name))
-}
-
-/// Where the last cell or row of a stretch of a sheet starts or ends.
-fn last_cell(bytes: &[u8]) -> Option<usize> {
-    // Found near the end wherever there are any; prefixes are rare.
-    let plain = [&b"<c "[..], b"</c>", b"<row", b"</row>"];
-    let prefixed = [&b":c "[..], b":c>", b":row"];
-    let last = |tags: &[&[u8]]| tags.iter().filter_map(|tag| memmem::rfind(bytes, tag)).max();
-    last(&plain).or_else(|| last(&prefixed))
 }
 
 /// The number of shared strings that the start of their part claims.

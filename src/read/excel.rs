@@ -15,6 +15,7 @@ use super::container::Contents;
 use super::feed::{Feed, Spot, cell};
 use super::panic::caught;
 use super::source::{Bytes, Source};
+use super::survey::{Watch, survey};
 use super::{Block, BlockResult, Head, Limits, ReadFault};
 
 type Book = Xlsx<BufReader<Box<dyn Bytes>>>;
@@ -23,6 +24,8 @@ type Book = Xlsx<BufReader<Box<dyn Bytes>>>;
 /// parses its shared strings, so one that is recognised and then read should be opened once; a thousand
 /// that wait for their turn must not stay in memory.
 const KEPT_AT_MOST: u64 = 128 << 20;
+/// Cells between two looks at the time.
+const WATCHED: u32 = 1 << 10;
 static KEPT: AtomicU64 = AtomicU64::new(0);
 
 impl From<XlsxError> for ReadFault {
@@ -57,7 +60,9 @@ pub(super) struct Workbook {
     source: Source,
     contents: Contents,
     kept: Mutex<Option<Kept>>,
-    merges: OnceLock<bool>,
+    /// Whether any of its sheets may have merged cells.
+    merges: bool,
+    limits: Limits,
     epoch_1904: OnceLock<bool>,
 }
 
@@ -100,12 +105,14 @@ pub(super) type Sheets<T> = Vec<(String, Result<T, ReadFault>)>;
 pub(super) fn open(source: &Source, contents: Contents, limits: &Limits) -> Result<Sheets<Sheet>, ReadFault> {
     contents.check_listings(source, limits)?;
     contents.check_strings(source, limits)?;
-    contents.check_stretches(source, limits)?;
+    let watch = Watch::new(source, limits);
+    let merges = survey(&contents, source, limits, &watch)?;
     let workbook = Arc::new(Workbook {
         source: source.clone(),
         contents,
         kept: Mutex::new(None),
-        merges: OnceLock::new(),
+        merges,
+        limits: *limits,
         epoch_1904: OnceLock::new(),
     });
     let mut book = workbook.take()?;
@@ -119,7 +126,7 @@ pub(super) fn open(source: &Source, contents: Contents, limits: &Limits) -> Resu
         let found = match left_out(&sheet) {
             Some(fault) => Err(fault),
             None if !names.insert(sheet.name.clone()) => Err(ReadFault::DuplicateEntry),
-            None => caught(|| has_cells(&mut book, &sheet.name)),
+            None => caught(|| has_cells(&mut book, &sheet.name, &watch)),
         };
         match found {
             Ok(false) => {}
@@ -134,11 +141,16 @@ pub(super) fn open(source: &Source, contents: Contents, limits: &Limits) -> Resu
     Ok(sheets)
 }
 
-fn has_cells(book: &mut Book, name: &str) -> Result<bool, ReadFault> {
+fn has_cells(book: &mut Book, name: &str, watch: &Watch) -> Result<bool, ReadFault> {
     let mut cells = book.worksheet_cells_reader(name)?;
+    let mut passed = 0_u32;
     while let Some(found) = cells.next_cell()? {
         if !cell(found.get_value(), false).is_empty() {
             return Ok(true);
+        }
+        passed = passed.wrapping_add(1);
+        if passed.is_multiple_of(WATCHED) {
+            watch.check()?;
         }
     }
     Ok(false)
@@ -164,12 +176,8 @@ impl Workbook {
         *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(Kept { book: Some(book), bytes });
     }
 
-    fn may_have_merges(&self) -> Result<bool, ReadFault> {
-        if let Some(&known) = self.merges.get() {
-            return Ok(known);
-        }
-        let found = self.contents.may_have_merges(&self.source)?;
-        Ok(*self.merges.get_or_init(|| found))
+    fn watch(&self) -> Watch {
+        Watch::new(&self.source, &self.limits)
     }
 }
 
@@ -185,7 +193,7 @@ impl Sheet {
     }
 
     fn merged(&self, book: &mut Book) -> Result<Vec<Dimensions>, ReadFault> {
-        if !self.workbook.may_have_merges()? {
+        if !self.workbook.merges {
             return Ok(Vec::new());
         }
         caught(|| Ok(book.merge_cells_by_sheet_name(&self.name)?))
@@ -193,7 +201,8 @@ impl Sheet {
 
     pub(super) fn heads(&self, rows: usize, limits: &Limits) -> Result<Vec<Head>, ReadFault> {
         let mut book = self.workbook.take()?;
-        let heads = Feed::new(cells(&mut book, &self.name)?, &[]).head(rows, limits)?;
+        let heads = Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &[], limits)
+            .head(rows, limits)?;
         self.workbook.put(book);
         Ok(heads)
     }
@@ -204,7 +213,9 @@ impl Sheet {
     ) -> Result<Vec<BlockResult<R>>, ReadFault> {
         let mut book = self.workbook.take()?;
         let merged = self.merged(&mut book)?;
-        let blocks = Feed::new(cells(&mut book, &self.name)?, &merged).read(each)?;
+        let blocks =
+            Feed::new(cells(&mut book, &self.name, self.workbook.watch())?, &merged, &self.workbook.limits)
+                .read(each)?;
         // Other sheets of the workbook may be to come.
         if Arc::strong_count(&self.workbook) > 1 {
             self.workbook.put(book);
@@ -217,10 +228,16 @@ impl Sheet {
 fn cells<'a>(
     book: &'a mut Book,
     name: &str,
+    watch: Watch,
 ) -> Result<impl FnMut() -> Result<Option<Spot<'a>>, ReadFault> + use<'a>, ReadFault> {
     let epoch_1904 = book.has_1904_epoch();
     let mut reader = caught(|| Ok(book.worksheet_cells_reader(name)?))?;
+    let mut passed = 0_u32;
     Ok(move || {
+        passed = passed.wrapping_add(1);
+        if passed.is_multiple_of(WATCHED) {
+            watch.check()?;
+        }
         let next = reader.next_cell()?;
         Ok(next.map(|found| {
             let (row, column) = found.get_position();

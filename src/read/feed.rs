@@ -16,6 +16,8 @@ use super::{Block, BlockResult, Cell, Head, Limits, ReadFault};
 const CELLS: usize = 16_384;
 /// Cells of a batch: enough to be worth a task.
 const BATCH: usize = 32 << 10;
+/// Bytes of text that are a batch as well, however few cells hold them.
+const BATCH_BYTES: usize = 2 << 20;
 
 /// A cell with its row and column in the sheet.
 pub(super) type Spot<'a> = (u32, u32, Cell<'a>);
@@ -57,6 +59,10 @@ pub(super) struct Feed<'a, F> {
     /// The row being gathered, and its cells.
     row: u32,
     cells: Vec<Placed<'a>>,
+    /// Bytes of text in the row, and how many it may have.
+    text: usize,
+    owned: usize,
+    limit: usize,
     /// Rows handed over already.
     passed: u32,
     /// Last row of merged areas over several rows, by the place of their first cell.
@@ -68,13 +74,16 @@ pub(super) struct Feed<'a, F> {
 }
 
 impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
-    pub(super) fn new(next: F, merged: &[Dimensions]) -> Self {
+    pub(super) fn new(next: F, merged: &[Dimensions], limits: &Limits) -> Self {
         let tall = merged.iter().filter(|area| area.end.0 > area.start.0);
         let areas = tall.map(|area| (area.start, area.end.0)).collect();
         Feed {
             next,
             row: 0,
             cells: Vec::new(),
+            text: 0,
+            owned: 0,
+            limit: limits.record,
             passed: 0,
             areas,
             merges: Vec::new(),
@@ -92,7 +101,8 @@ impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
     /// The next rows, up to about `size` cells; nothing after the last one that holds anything.
     fn batch(&mut self, size: usize) -> Result<Option<Batch<'a>>, ReadFault> {
         let mut batch = Batch::new(self.passed, self.checked);
-        while !self.ended && batch.size() < size {
+        let mut owned = 0;
+        while !self.ended && batch.size() < size && owned < BATCH_BYTES {
             let Some((row, column, cell)) = (self.next)()? else {
                 self.ended = true;
                 self.close(&mut batch);
@@ -107,6 +117,15 @@ impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
             if row > self.row {
                 self.close(&mut batch);
                 self.row = row;
+                // Texts that belong to nobody else; a batch ends between two rows.
+                owned += std::mem::take(&mut self.owned);
+            }
+            if let Cell::Text(text) = &cell {
+                self.text += text.len();
+                self.owned += if matches!(text, Cow::Owned(_)) { text.len() } else { 0 };
+            }
+            if self.text > self.limit {
+                return Err(ReadFault::TooLong { line: u64::from(row) + 1, limit: self.limit });
             }
             self.place(column, cell);
             if self.cells.len() > CELLS {
@@ -130,6 +149,7 @@ impl<'a, F: FnMut() -> Result<Option<Spot<'a>>, ReadFault>> Feed<'a, F> {
     fn close(&mut self, batch: &mut Batch<'a>) {
         if !self.cells.is_empty() {
             batch.push(self.row, &mut self.cells);
+            self.text = 0;
         }
     }
 

@@ -2,8 +2,12 @@
 //!
 //! Its columns' names are its headings, in the first row. Orders of several marketplaces in one table become a table
 //! each, whose heading says which: layouts are a marketplace's.
+//!
+//! A page may claim any size, and the decoder asks for all of it: so the process that reads old workbooks reads these
+//! too, under the same cap of memory, and tells their text piece by piece.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -18,7 +22,7 @@ use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::record::{Field, Row};
 
 use super::source::Source;
-use super::{Limits, ReadFault};
+use super::{Limits, ReadFault, whole};
 use crate::order::Marketplace;
 
 /// The column that parts orders, and the columns one of which orders have and tracking has not.
@@ -36,9 +40,37 @@ impl From<ParquetError> for ReadFault {
     }
 }
 
+/// Where the text of a table goes: its name, and some of its records.
+pub(super) type Put<'a> = &'a mut dyn FnMut(Option<&str>, &str) -> Result<(), ReadFault>;
+
 /// The tables in a file with their names; one has none, unless it is one marketplace's of several.
 pub(super) fn tables(source: &Source, limits: &Limits) -> Result<Vec<(Option<String>, Source)>, ReadFault> {
-    let reader = SerializedFileReader::new(source.file()?)?;
+    let mut written: BTreeMap<Option<String>, Spool> = BTreeMap::new();
+    let mut all = 0_u64;
+    let mut put = |name: Option<&str>, text: &str| {
+        // A page may hold one text that a thousand rows point to.
+        all += text.len() as u64;
+        let ratio = all / source.len().max(1);
+        if all > limits.ratio_from && ratio > limits.ratio {
+            return Err(ReadFault::Inflates { what: "the table".to_owned(), ratio, limit: limits.ratio });
+        }
+        let name = name.map(str::to_owned);
+        let spool = match written.entry(name) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Spool::new()?),
+        };
+        spool.put(text, limits)
+    };
+    match whole::program() {
+        Some(program) => whole::lake(program, source, limits, &mut put)?,
+        None => convert(source.file()?, limits, &mut put)?,
+    }
+    written.into_iter().map(|(name, spool)| Ok((name, spool.source()?))).collect()
+}
+
+/// Writes a file out as text, a table for each name.
+pub(super) fn convert(file: File, limits: &Limits, put: Put<'_>) -> Result<(), ReadFault> {
+    let reader = SerializedFileReader::new(file)?;
     let meta = reader.metadata();
     if is_own(meta) {
         return Err(ReadFault::OwnReport);
@@ -53,40 +85,39 @@ pub(super) fn tables(source: &Source, limits: &Limits) -> Result<Vec<(Option<Str
     let orders = has(ORDER_ID) && OF_ORDERS.iter().any(|name| has(name));
     let parted = names.iter().position(|name| name == MARKETPLACE).filter(|_| orders);
     let clocks: Vec<Clock> = meta.file_metadata().schema().get_fields().iter().map(|f| clock(f)).collect();
-    let mut written: BTreeMap<Option<String>, Spool> = BTreeMap::new();
-    let (mut text, mut cells) = (String::new(), Vec::new());
+    let mut begun: BTreeSet<Option<String>> = BTreeSet::new();
+    let (mut text, mut cells, mut passed) = (String::new(), Vec::new(), 0_u64);
     for row in reader.get_row_iter(None)? {
         fill(&row?, &clocks, &mut cells);
         let part = parted
             .map(|at| marketplace(cells.get(at).map_or("", String::as_str)))
             .filter(|name| !name.is_empty());
         text.clear();
-        if written.contains_key(&part) {
-            // Its heads are written.
-        } else if written.len() == MARKETPLACES {
-            return Err(ReadFault::TooManyEntries { entries: written.len() + 1, limit: MARKETPLACES });
-        } else {
+        if !begun.contains(&part) {
+            if begun.len() == MARKETPLACES {
+                return Err(ReadFault::TooManyEntries { entries: begun.len() + 1, limit: MARKETPLACES });
+            }
             let heads = names.iter().enumerate().map(|(at, name)| match &part {
                 Some(part) if Some(at) == parted => format!("{MARKETPLACE}: {part}"),
                 _ => name.clone(),
             });
             record(&mut text, &heads.collect::<Vec<_>>());
-            written.insert(part.clone(), Spool::new()?);
+            begun.insert(part.clone());
         }
         record(&mut text, &cells);
-        if let Some(spool) = written.get_mut(&part) {
-            spool.put(&text, limits)?;
+        passed += 1;
+        if text.len() > limits.record {
+            return Err(ReadFault::TooLong { line: passed, limit: limits.record });
         }
+        put(part.as_deref(), &text)?;
     }
-    if written.is_empty() {
+    if begun.is_empty() {
         // Headings without a row are told as such further on.
         text.clear();
         record(&mut text, &names);
-        let mut spool = Spool::new()?;
-        spool.put(&text, limits)?;
-        written.insert(None, spool);
+        put(None, &text)?;
     }
-    written.into_iter().map(|(name, spool)| Ok((name, spool.source()?))).collect()
+    Ok(())
 }
 
 fn is_own(meta: &ParquetMetaData) -> bool {

@@ -22,16 +22,22 @@ pub struct Limits {
     /// … of entries that inflate to more bytes than this; below it any ratio passes, as small parts of
     /// repeated markup honestly compress thousandfold.
     pub ratio_from: u64,
-    /// Ratio above which such an entry is searched for …
+    /// Ratio that shared strings may reach.
     pub suspect: u64,
-    /// … a stretch without any tag of more bytes than this, which the reader would hold in memory.
+    /// Ratio up to which a part of a workbook is not searched for …
+    pub loose: u64,
+    /// … a tag, a text or a cell of more bytes than this, each of which the reader holds in memory at once.
     pub stretch: u64,
+    /// Merged areas of a sheet.
+    pub merges: usize,
     /// Bytes of memory that the shared strings of a workbook may take: their text, and the place of each.
     pub strings: u64,
     /// Shared strings of more bytes than this may not inflate further than `suspect`: no text stands there twice.
     pub strings_from: u64,
     /// Bytes of a part that lists what is in a workbook, all of which is held in memory many times over.
     pub listing: u64,
+    /// Bytes of the part with the formats, whose names are held in memory.
+    pub styles: u64,
     /// Formats of cells of a workbook; Excel saves some 65,000 in each of two lists.
     pub formats: usize,
     /// Bytes of a workbook kind that can only be read as a whole (.xls, .xlsb, .ods).
@@ -59,10 +65,13 @@ impl Default for Limits {
             ratio: 250,
             ratio_from: 64 << 20,
             suspect: 50,
+            loose: 25,
             stretch: 4 << 20,
+            merges: 2_000_000,
             strings: 768 << 20,
             strings_from: 16 << 20,
             listing: 8 << 20,
+            styles: 64 << 20,
             formats: 200_000,
             whole: 512 << 20,
             window: 4 << 20,

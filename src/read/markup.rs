@@ -20,6 +20,7 @@ use super::panic::caught;
 use super::source::{Bytes, Source};
 use super::{Block, BlockResult, Encoding, Format, Head, Limits, ReadFault, encoding};
 use html::Html;
+pub(super) use token::{Token, Tokens};
 use workbook::{Event, Workbook};
 
 #[cfg(test)]
@@ -156,7 +157,7 @@ impl Markup {
                 })
             }
         };
-        Ok(Feed::new(next, &self.merged).checked())
+        Ok(Feed::new(next, &self.merged, &self.limits).checked())
     }
 
     pub(super) fn heads(&self, rows: usize) -> Result<Vec<Head>, ReadFault> {

@@ -46,6 +46,7 @@ mod sheet;
 mod sniff;
 mod source;
 mod split;
+mod survey;
 mod table;
 mod text;
 mod walk;

@@ -1,4 +1,4 @@
-//! Workbooks that can only be read as a whole: `.xls`, `.xlsb` and `.ods`.
+//! Workbooks that can only be read as a whole: `.xls`, `.xlsb` and `.ods`. Parquet goes the same way (`lake.rs`).
 //!
 //! Their readers are not safe: broken files of these kinds make them run out of memory, which nothing in the
 //! same process can stop, or loop for ever. So a process of its own reads them (`child.rs`), and what it found
@@ -7,12 +7,13 @@
 
 mod child;
 mod frames;
+mod ods;
 mod parse;
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use calamine::Dimensions;
@@ -24,15 +25,21 @@ use super::source::Source;
 use super::{Block, BlockResult, Format, Head, Limits, ReadFault};
 use parse::{Content, parse};
 
+pub(super) use child::lake;
 pub use child::{READ_COMMAND, serve};
 
 static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
-/// Names the program that reads `.xls`, `.xlsb` and `.ods` from now on, in a process for each file: one that
+/// Names the program that reads `.xls`, `.xlsb`, `.ods` and Parquet from now on, in a process for each file: one that
 /// calls [`serve`] when its first argument is [`READ_COMMAND`], as `shipby` does. Without it they are read in this
 /// process, where a broken file can end the program by running out of memory. Only the first call counts.
 pub fn isolate(program: PathBuf) {
     let _ = PROGRAM.set(program);
+}
+
+/// The program that reads them, where one is known.
+pub(super) fn program() -> Option<&'static Path> {
+    PROGRAM.get().map(PathBuf::as_path)
 }
 
 /// A worksheet in memory: its cells that hold something, in order.
@@ -42,6 +49,7 @@ pub(super) struct WholeSheet {
     merged: Arc<[Dimensions]>,
     epoch_1904: bool,
     bytes: u64,
+    limits: Limits,
 }
 
 impl fmt::Debug for WholeSheet {
@@ -60,7 +68,7 @@ pub(super) fn sheets(
     if bytes > limits.whole {
         return Err(ReadFault::TooLarge { what: "the workbook".to_owned(), bytes, limit: limits.whole });
     }
-    let found = match PROGRAM.get() {
+    let found = match program() {
         Some(program) => child::sheets(program, source, format, limits)?,
         None => caught(|| parse(source.open()?, format))?,
     };
@@ -69,7 +77,7 @@ pub(super) fn sheets(
     let sheet = |Content { mut cells, merged, epoch_1904 }: Content| {
         // Columns and rows come in order from every honest program.
         cells.sort_by_key(|(row, column, _)| (*row, *column));
-        WholeSheet { cells: cells.into(), merged: merged.into(), epoch_1904, bytes }
+        WholeSheet { cells: cells.into(), merged: merged.into(), epoch_1904, bytes, limits: *limits }
     };
     Ok(filled.map(|(name, content)| (name, content.map(sheet))).collect())
 }
@@ -88,7 +96,7 @@ impl WholeSheet {
     fn feed<'a>(&'a self) -> Feed<'a, impl FnMut() -> Result<Option<Spot<'a>>, ReadFault>> {
         let mut cells = self.cells.iter();
         let next = move || Ok(cells.next().map(|(row, column, cell)| (*row, *column, cell.borrow())));
-        Feed::new(next, &self.merged)
+        Feed::new(next, &self.merged, &self.limits)
     }
 
     pub(super) fn heads(&self, rows: usize, limits: &Limits) -> Result<Vec<Head>, ReadFault> {

@@ -16,12 +16,21 @@ use std::borrow::Cow;
 
 /// Hides what is private in a value.
 pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
-    if private == Private::No || text.trim().is_empty() || is_masked(text) && private != Private::Text {
+    if private == Private::No
+        || text.trim().is_empty()
+        || is_masked(text) && !matches!(private, Private::Text | Private::Word)
+    {
         return Cow::Borrowed(text);
     }
     match private {
         Private::No => Cow::Borrowed(text),
         Private::Text => scan(text),
+        Private::Word if may_be_name(text) && !is_status(text) => mask(text, Private::Name),
+        Private::Word => match scan(text) {
+            // Words beside a phone or identity number are whose it is.
+            Cow::Owned(_) => mask(text, misplaced(text)),
+            plain @ Cow::Borrowed(_) => plain,
+        },
         Private::Address => Cow::Owned(address(text)),
         Private::Name => Cow::Owned(keep(text.trim(), 1, 0)),
         Private::Email => Cow::Owned(email(text.trim())),
@@ -40,8 +49,8 @@ pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
             let of_column = private(column.field, &column.heading);
             // What stands in the wrong column may be anything; ids stay ids.
             let of_value = match issue.problem {
-                Problem::UnreadableTime(_) if may_be_name(&issue.value) => Private::Name,
-                Problem::UnreadableTime(_) | Problem::UnknownStatus | Problem::Undecodable => Private::Text,
+                Problem::UnreadableTime(_) | Problem::UnknownStatus => Private::Word,
+                Problem::Undecodable => Private::Text,
                 _ => Private::No,
             };
             mask(&issue.value, of_column.max(of_value)).into_owned()
@@ -52,6 +61,20 @@ pub fn mask_issue(issue: &Issue, columns: &[Column]) -> String {
 
 /// The surnames that nearly all Chinese have, and the double ones in use.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳司马诸葛上官";
+
+/// Words of which one stands in nearly every status there is, known or not.
+const STATUS: &[&str] = &[
+    "中", "付款", "作废", "关闭", "冻结", "出库", "取消", "处理", "完成", "审核", "已", "待", "成功", "打包",
+    "揽收", "支付", "收货", "未", "派送", "物流", "申请", "签收", "订单", "退款", "退货", "配送", "锁定",
+    "发货", "cancel", "clos", "complet", "confirm", "deliver", "dispatch", "order", "pack", "paid", "pay",
+    "pending", "process", "ready", "refund", "return", "sent", "ship", "transit", "wait",
+];
+
+/// Whether a text says how far an order is.
+fn is_status(text: &str) -> bool {
+    let text = text.to_lowercase();
+    STATUS.iter().any(|word| text.contains(word))
+}
 
 /// Whether a text reads like somebody's name: two to four Chinese characters with a surname in front, or two and more
 /// words that begin with capitals. What a cell of another kind says in words (待定, n/a) does not.

@@ -9,7 +9,7 @@ const TAG: usize = 64 << 10;
 
 /// A piece of markup.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(in crate::read) enum Token {
     /// Names are in lower case and without their prefix.
     Open {
         name: String,
@@ -22,26 +22,33 @@ pub(super) enum Token {
 }
 
 /// Takes markup apart.
-pub(super) struct Tokens<R> {
+pub(in crate::read) struct Tokens<R> {
     from: R,
     /// Bytes of text that are kept; the rest of a longer one is passed over.
     limit: usize,
     /// The name of an element whose content is no markup.
     raw: Option<&'static [u8]>,
+    /// Whether there are such elements: not in XML.
+    html: bool,
     buffer: Vec<u8>,
     /// Whether the markup ended within a tag.
     pub(super) cut: bool,
     /// Whether a text was over the limit.
-    pub(super) too_long: bool,
+    pub(in crate::read) too_long: bool,
 }
 
 impl<R: BufRead> Tokens<R> {
     pub(super) fn new(from: R, limit: usize) -> Self {
-        Tokens { from, limit, raw: None, buffer: Vec::new(), cut: false, too_long: false }
+        Tokens { html: true, ..Tokens::xml(from, limit) }
+    }
+
+    /// Of a document in which no element hides its content.
+    pub(in crate::read) fn xml(from: R, limit: usize) -> Self {
+        Tokens { from, limit, raw: None, html: false, buffer: Vec::new(), cut: false, too_long: false }
     }
 
     /// The next piece, nothing at the end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Token>> {
+    pub(in crate::read) fn next(&mut self) -> io::Result<Option<Token>> {
         loop {
             if let Some(name) = self.raw.take() {
                 self.skip_raw(name)?;
@@ -213,6 +220,7 @@ impl<R: BufRead> Tokens<R> {
         };
         let (name, rest) = name_of(inner);
         self.raw = match name.as_str() {
+            _ if !self.html => None,
             "script" if !closed => Some(b"</script"),
             "style" if !closed => Some(b"</style"),
             _ => None,

@@ -3,6 +3,7 @@
 mod archive;
 mod excel;
 mod properties;
+mod survey;
 mod text;
 mod walk;
 mod whole;

@@ -1,6 +1,7 @@
 //! How the reading process tells what it found: frames of a tag and numbers, little end first.
 //!
-//! A sheet is its name, then its merged areas and cells, or why it is not read. Only an answer that ends with
+//! A sheet is its name, then its merged areas and cells, or why it is not read. A table of Parquet is its name and text,
+//! time and again. Only an answer that ends with
 //! [`END`] is whole: whatever ends a process early leaves none.
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use calamine::Dimensions;
 
 use super::parse::Content;
 use crate::read::excel::Sheets;
+use crate::read::lake::Put;
 use crate::read::{Cell, ReadFault};
 
 const SHEET: u8 = b'S';
@@ -17,6 +19,7 @@ const FAULT: u8 = b'F';
 const MERGED: u8 = b'M';
 const EPOCH_1904: u8 = b'4';
 const CELL: u8 = b'C';
+const TABLE: u8 = b'T';
 const END: u8 = b'E';
 
 /// The error words a cell can hold; told by their place here.
@@ -83,6 +86,13 @@ fn write_content(content: &Content, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Some of the text of a table.
+pub(super) fn write_table(name: Option<&str>, text: &str, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(&[TABLE, u8::from(name.is_some())])?;
+    write_text(name.unwrap_or_default(), out)?;
+    write_text(text, out)
+}
+
 fn write_text(text: &str, out: &mut impl Write) -> io::Result<()> {
     out.write_all(&(text.len() as u32).to_le_bytes())?;
     out.write_all(text.as_bytes())
@@ -91,19 +101,36 @@ fn write_text(text: &str, out: &mut impl Write) -> io::Result<()> {
 /// The fault's code, and the one text that some have.
 fn write_fault(fault: &ReadFault, out: &mut impl Write) -> io::Result<()> {
     let detail = match fault {
-        ReadFault::NotAWorksheet { kind } => kind,
-        ReadFault::Damaged { why } | ReadFault::Unreadable { why } => why.as_str(),
-        ReadFault::Panicked { at } => at.as_str(),
-        _ => "",
+        ReadFault::NotAWorksheet { kind } => (*kind).to_owned(),
+        ReadFault::Damaged { why } | ReadFault::Unreadable { why } => why.clone(),
+        ReadFault::Panicked { at } => at.clone(),
+        ReadFault::TooLarge { what, bytes, limit } => format!("{bytes} {limit} {what}"),
+        ReadFault::TooLong { line, limit } => format!("{line} {limit}"),
+        ReadFault::TooManyColumns { columns: is, limit }
+        | ReadFault::TooManyEntries { entries: is, limit } => format!("{is} {limit}"),
+        _ => String::new(),
     };
     out.write_all(&[FAULT])?;
     write_text(fault.code(), out)?;
-    write_text(detail, out)
+    write_text(&detail, out)
 }
 
 fn fault(code: &str, detail: String) -> ReadFault {
+    // Two numbers and what may stand behind them.
+    let mut parts = detail.splitn(3, ' ');
+    let mut number = || parts.next().and_then(|part| part.parse::<u64>().ok()).unwrap_or_default();
+    let (first, second) = (number(), number());
     match code {
         "password" => ReadFault::Password,
+        "own-report" => ReadFault::OwnReport,
+        "cut-off" => ReadFault::CutOff,
+        "too-large" => {
+            let what = parts.next().unwrap_or_default().to_owned();
+            ReadFault::TooLarge { what, bytes: first, limit: second }
+        }
+        "too-long" => ReadFault::TooLong { line: first, limit: second as usize },
+        "too-many-columns" => ReadFault::TooManyColumns { columns: first as usize, limit: second as usize },
+        "too-many-entries" => ReadFault::TooManyEntries { entries: first as usize, limit: second as usize },
         "hidden-sheet" => ReadFault::HiddenSheet,
         "not-a-worksheet" => {
             let kinds = ["chart", "dialog", "macro"];
@@ -124,6 +151,31 @@ pub(super) fn read(from: impl BufRead, limit: u64) -> Answer {
         Some(found) => Answer::Whole(found),
         None if from.limit() == 0 => Answer::TooLarge,
         None => Answer::Broken,
+    }
+}
+
+/// Reads an answer of tables, whose text goes to `put` as it comes.
+pub(super) fn read_tables(mut from: impl BufRead, put: Put<'_>) -> Result<Answer, ReadFault> {
+    let mut frames = Frames { from: &mut from };
+    loop {
+        match frames.byte() {
+            Some(TABLE) => {}
+            Some(END) => return Ok(Answer::Whole(Ok(Vec::new()))),
+            Some(FAULT) => {
+                let (Some(code), Some(detail)) = (frames.text(), frames.text()) else {
+                    return Ok(Answer::Broken);
+                };
+                return Ok(match frames.byte() {
+                    Some(END) => Answer::Whole(Err(fault(&code, detail))),
+                    _ => Answer::Broken,
+                });
+            }
+            _ => return Ok(Answer::Broken),
+        }
+        let (Some(named), Some(name), Some(text)) = (frames.byte(), frames.text(), frames.text()) else {
+            return Ok(Answer::Broken);
+        };
+        put((named != 0).then_some(name.as_str()), &text)?;
     }
 }
 

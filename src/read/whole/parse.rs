@@ -2,8 +2,9 @@
 
 use std::io::{BufReader, Read, Seek};
 
-use calamine::{DataRef, Dimensions, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsb, XlsbError};
+use calamine::{DataRef, Dimensions, Range, Reader, Xls, XlsError, Xlsb, XlsbError};
 
+use super::ods;
 use crate::read::excel::{Sheets, left_out};
 use crate::read::feed::{Spot, cell};
 use crate::read::{Format, ReadFault};
@@ -29,7 +30,7 @@ macro_rules! faults {
         }
     )*};
 }
-faults!(XlsError, XlsbError, OdsError);
+faults!(XlsError, XlsbError);
 
 /// Reads all sheets of a workbook of one of these kinds.
 pub(super) fn parse(input: impl Read + Seek, format: Format) -> Result<Sheets<Content>, ReadFault> {
@@ -37,7 +38,7 @@ pub(super) fn parse(input: impl Read + Seek, format: Format) -> Result<Sheets<Co
     match format {
         Format::Xls => xls(input),
         Format::Xlsb => xlsb(input),
-        _ => ods(input),
+        _ => ods::parse(input),
     }
 }
 
@@ -53,18 +54,6 @@ fn xls(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
                     epoch_1904: epoch,
                 })
             },
-            Err,
-        );
-        (sheet.name, content)
-    });
-    Ok(each.collect())
-}
-
-fn ods(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
-    let mut book = Ods::new(input)?;
-    let each = book.sheets_metadata().to_vec().into_iter().map(|sheet| {
-        let content = left_out(&sheet).map_or_else(
-            || Ok(Content { cells: spots(&book.worksheet_range(&sheet.name)?, false), ..Content::default() }),
             Err,
         );
         (sheet.name, content)

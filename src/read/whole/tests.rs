@@ -6,9 +6,10 @@ use std::io::Cursor;
 use calamine::Dimensions;
 
 use super::frames::{self, Answer};
+use super::ods;
 use super::parse::Content;
 use crate::read::excel::Sheets;
-use crate::read::{Cell, ReadFault};
+use crate::read::{Cell, Limits, ReadFault};
 
 fn told(found: &Result<Sheets<Content>, ReadFault>) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -66,6 +67,117 @@ fn any_bytes_are_an_answer_or_none() {
             let _ = frames::read(Cursor::new(bytes), 1 << 20);
         }
     }
+}
+
+#[test]
+fn faults_with_figures_come_back_as_they_were() {
+    for fault in [
+        ReadFault::TooLarge { what: "a cell of it".to_owned(), bytes: 9, limit: 7 },
+        ReadFault::TooLong { line: 3, limit: 4 },
+        ReadFault::TooManyColumns { columns: 5, limit: 4 },
+        ReadFault::TooManyEntries { entries: 6, limit: 4 },
+        ReadFault::OwnReport,
+    ] {
+        let bytes = told(&Err(fault.clone()));
+        assert!(
+            matches!(frames::read(Cursor::new(bytes), 1 << 20), Answer::Whole(Err(back)) if back == fault)
+        );
+    }
+}
+
+#[test]
+fn tables_come_piece_by_piece_and_cut_anywhere_are_broken() {
+    let mut bytes = Vec::new();
+    for (name, text) in [(None, "a\n"), (Some("jd"), "b\n"), (None, "c\n")] {
+        frames::write_table(name, text, &mut bytes).unwrap();
+    }
+    frames::write(&Ok(Vec::new()), &mut bytes).unwrap();
+    let read = |bytes: &[u8]| {
+        let mut all = Vec::new();
+        let answer = frames::read_tables(Cursor::new(bytes), &mut |name, text| {
+            all.push((name.map(str::to_owned), text.to_owned()));
+            Ok(())
+        });
+        (answer.unwrap(), all)
+    };
+    let (answer, all) = read(&bytes);
+    assert!(matches!(answer, Answer::Whole(Ok(_))));
+    assert_eq!(all.len(), 3);
+    assert_eq!(all[1], (Some("jd".to_owned()), "b\n".to_owned()));
+    for end in 0..bytes.len() {
+        assert!(matches!(read(&bytes[..end]).0, Answer::Broken), "{end}");
+    }
+}
+
+/// The tables of a document with these.
+fn document(body: &str) -> Result<Sheets<Content>, ReadFault> {
+    let whole = format!(
+        "<?xml version=\"1.0\"?><office:document-content><office:automatic-styles>
+           <style:style style:name=\"ta1\"><style:table-properties table:display=\"true\"/></style:style>
+           <style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>
+         </office:automatic-styles><office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>
+         </office:document-content>"
+    );
+    ods::tables(whole.as_bytes(), &Limits::default())
+}
+
+#[test]
+fn cells_of_an_open_document_are_as_they_are_shown() {
+    let sheets = document(
+        "<table:tracked-changes><table:table-cell><text:p>old</text:p></table:table-cell></table:tracked-changes>
+         <table:table table:name=\"seen\" table:style-name=\"ta1\">
+           <table:shapes><draw:frame><text:p>a picture</text:p></draw:frame></table:shapes>
+           <table:table-row>
+             <table:table-cell office:value-type=\"string\" table:number-rows-spanned=\"3\">
+               <office:annotation><text:p>a note</text:p></office:annotation>
+               <text:p>  one<text:s text:c=\"2\"/><text:span>two &amp;
+                 three</text:span> </text:p>
+               <text:p>four</text:p>
+             </table:table-cell>
+             <table:covered-table-cell office:value-type=\"string\"><text:p>under it</text:p></table:covered-table-cell>
+             <table:table-cell office:value-type=\"float\" office:value=\"1.5\" table:number-columns-repeated=\"2\"><text:p>1,50</text:p></table:table-cell>
+             <table:table-cell table:number-columns-repeated=\"16000\"/>
+           </table:table-row>
+           <table:table-row table:number-rows-repeated=\"7\"><table:table-cell/></table:table-row>
+           <table:table-row table:number-rows-repeated=\"2\">
+             <table:table-cell office:value-type=\"date\" office:date-value=\"2026-11-05T10:00:00\"><text:p>5.11.</text:p></table:table-cell>
+             <table:table-cell office:value-type=\"boolean\" office:boolean-value=\"true\"/>
+             <table:table-cell office:value-type=\"string\" office:string-value=\"\" calcext:value-type=\"error\"><text:p>#DIV/0!</text:p></table:table-cell>
+           </table:table-row>
+           <table:table-row table:number-rows-repeated=\"1048566\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>
+         </table:table>
+         <table:table table:name=\"hidden\" table:style-name=\"ta2\"><table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row></table:table>",
+    )
+    .unwrap();
+    let [(seen, Ok(content)), (hidden, Err(ReadFault::HiddenSheet))] = sheets.as_slice() else {
+        panic!("{sheets:?}")
+    };
+    assert_eq!((seen.as_str(), hidden.as_str()), ("seen", "hidden"));
+    let text = |text: &'static str| Cell::Text(Cow::Borrowed(text));
+    let pair = |row| {
+        [(row, 0, text("2026-11-05T10:00:00")), (row, 1, Cell::Bool(true)), (row, 2, Cell::Error("#DIV/0!"))]
+    };
+    let first =
+        [(0, 0, text("one  two & three\nfour")), (0, 2, Cell::Number(1.5)), (0, 3, Cell::Number(1.5))];
+    assert_eq!(content.cells, [&first[..], &pair(8), &pair(9)].concat());
+    assert_eq!(content.merged, [Dimensions { start: (0, 0), end: (2, 0) }]);
+}
+
+#[test]
+fn what_repeats_without_end_is_refused() {
+    let cell = "<table:table-cell table:number-columns-repeated=\"16384\" office:value-type=\"float\" office:value=\"1\"/>";
+    let rows = |times: u32, cell: &str| {
+        document(&format!(
+            "<table:table><table:table-row table:number-rows-repeated=\"{times}\">{cell}</table:table-row></table:table>"
+        ))
+        .map_err(|fault| fault.code())
+    };
+    assert!(rows(1, cell).is_ok());
+    assert_eq!(rows(1_048_576, cell).unwrap_err(), "too-large");
+    assert_eq!(rows(1_048_577, cell).unwrap_err(), "damaged");
+    assert_eq!(rows(1, &cell.repeat(2)).unwrap_err(), "too-many-columns");
+    let blanks = "<table:table-cell><text:p><text:s text:c=\"2000000000\"/></text:p></table:table-cell>";
+    assert_eq!(rows(1, blanks).unwrap_err(), "too-long");
 }
 
 /// Programs that stand in for the reading process and fail in every way there is.

@@ -1,6 +1,6 @@
 //! What a column holds, told by the field it feeds or by its heading.
 
-use crate::order::Field;
+use crate::order::{Field, FieldKind};
 
 /// What a column holds, as far as privacy is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +9,8 @@ pub enum Private {
     No,
     /// Text in which a phone or identity number may stand.
     Text,
+    /// A time or a status: words that read like a name stand there by mistake.
+    Word,
     /// An address.
     Address,
     /// A name or an account.
@@ -81,7 +83,9 @@ pub fn private(field: Option<Field>, heading: &str) -> Private {
             | Field::Waybill
             | Field::WaybillAndCarrier,
         ) => Private::No,
-        // Times and words: what stands there by mistake may be a phone number.
+        Some(Field::Status) => Private::Word,
+        Some(field) if field.kind() != FieldKind::Text => Private::Word,
+        // Words: what stands there by mistake may be a phone number.
         Some(_) => Private::Text,
         None => {
             let heading = heading.to_lowercase();

@@ -3,6 +3,15 @@ use crate::order::Field;
 use crate::recognise::Column;
 
 #[test]
+fn no_status_there_is_reads_like_a_name() {
+    for layout in crate::recognise::layouts(&[]).unwrap() {
+        for status in layout.status.keys() {
+            assert_eq!(mask(status, Private::Word), status.as_str(), "{}", layout.id);
+        }
+    }
+}
+
+#[test]
 fn values_are_hidden_by_what_they_are() {
     for (text, kind, shown) in [
         ("张三", Private::Name, "张*"),
@@ -24,6 +33,12 @@ fn values_are_hidden_by_what_they_are() {
         ("11010119900307851X 张*", Private::Text, "110*************1X 张*"),
         ("6917926768823643751", Private::Text, "6917926768823643751"),
         ("13812345600", Private::No, "13812345600"),
+        ("欧阳小明", Private::Word, "欧***"),
+        ("王芳13812345600", Private::Word, "王************"),
+        ("13812345600", Private::Word, "138******00"),
+        ("安排发货", Private::Word, "安排发货"),
+        ("2026-11-05 10:00", Private::Word, "2026-11-05 10:00"),
+        ("待定", Private::Word, "待定"),
         ("", Private::Name, ""),
     ] {
         assert_eq!(mask(text, kind), shown, "{text} {kind:?}");

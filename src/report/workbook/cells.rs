@@ -1,5 +1,7 @@
 //! A cell of an input, written as it stood.
 
+use std::borrow::Cow;
+
 use super::styles::{Style, Styles};
 use crate::read::Cell;
 use crate::report::mask::{Private, mask};
@@ -26,7 +28,9 @@ impl Spot<'_> {
             Cell::Text(value) => self.text(row, value),
             Cell::Error(word) => self.text(row, word),
             // A number that is somebody's is hidden like a text.
-            Cell::Number(value) if self.private > Private::Text || !value.is_finite() => {
+            Cell::Number(value)
+                if self.private > Private::Word || !value.is_finite() || self.may_be_phone(*value) =>
+            {
                 self.text(row, &format!("{value}"));
             }
             Cell::Number(value) => {
@@ -39,6 +43,12 @@ impl Spot<'_> {
             }
             Cell::Bool(truth) => row.truth(self.column, *truth, &self.styles.plain),
         }
+    }
+
+    /// Whether a number that is nobody's by its column reads like a phone or identity number.
+    fn may_be_phone(&self, value: f64) -> bool {
+        let long = self.private != Private::No && value.fract() == 0.0 && value >= 1e10;
+        long && matches!(mask(&format!("{value}"), self.private), Cow::Owned(_))
     }
 
     fn text(&self, row: &mut Row<'_>, text: &str) {

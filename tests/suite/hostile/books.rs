@@ -6,6 +6,8 @@ use rust_xlsxwriter::{Chart, DocProperties, Format, Workbook, Worksheet};
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
+/// The start of a cell whose text stands in the sheet.
+const INLINE: &str = "<worksheet><sheetData><row><c t=\"inlineStr\"><is><t>";
 
 pub fn cases() -> Vec<Case> {
     let mut all = parts_of_it();
@@ -198,6 +200,11 @@ fn sheets() -> Vec<Case> {
 fn bombs() -> Vec<Case> {
     let good = parts(&xlsx(&[row(3301)]));
     let but = |part: &str| good.iter().filter(|(name, _)| name != part).cloned().collect::<Vec<_>>();
+    // Far more than a cell can hold, though it looks like cells where tags are not told from texts.
+    let long = |name: &'static str, start: &str, unit: &[u8]| {
+        let bytes = pile(SHEET, start.as_bytes(), unit, (6 << 20) / unit.len(), &but(SHEET));
+        case(name, bytes, Refused("a cell of xl/worksheets/sheet1.xml"))
+    };
     let many: Vec<(String, Vec<u8>)> =
         good.iter().cloned().chain((0..10_001).map(|n| (format!("xl/media/{n}.txt"), Vec::new()))).collect();
     vec![
@@ -243,7 +250,40 @@ fn bombs() -> Vec<Case> {
                 4_700_000,
                 &but(SHEET),
             ),
-            Refused("inflates"),
+            Refused("a cell of xl/worksheets/sheet1.xml"),
+        ),
+        long("bomb-cell-within-cells.xlsx", INLINE, b"<c/>abcdefgh<c></c>"),
+        long("bomb-cell-of-comments.xlsx", INLINE, b"<!--</c><c -->abcdefgh"),
+        long("bomb-cell-verbatim.xlsx", INLINE, b"<![CDATA[</c><c >]]>abcdefgh"),
+        long("bomb-cell-badly-closed.xlsx", INLINE, b"</x></c><c r=\"A1\">abcdefgh"),
+        long("bomb-comment.xlsx", "<worksheet><sheetData><!-- ", b"</c><c r=\"A1\">abcdefgh"),
+        long("bomb-attribute.xlsx", "<worksheet><sheetData><row><c r=\"", b"</c><c >abcdefgh"),
+        long("bomb-attributes.xlsx", "<worksheet><sheetData><row><c ", b"a='<c >' "),
+        long("bomb-declaration.xlsx", "<!DOCTYPE worksheet [", b"<!ENTITY a \"b\"><c>abcdefgh</c>"),
+        long("bomb-instruction.xlsx", "<worksheet><sheetData><?a ", b"<c >abcdefgh</c>"),
+        // Texts that are short enough one by one.
+        case(
+            "bomb-long-row.xlsx",
+            pile(
+                SHEET,
+                b"<worksheet><sheetData><row>",
+                format!("<c t=\"inlineStr\"><is><t>{}</t></is></c>", "abcdefgh".repeat(100_000)).as_bytes(),
+                40,
+                &but(SHEET),
+            ),
+            Refused("longer than 4194304 bytes"),
+        ),
+        case(
+            "bomb-merged.xlsx",
+            pile(
+                SHEET,
+                b"<worksheet><sheetData></sheetData><mergeCells>",
+                b"<mergeCell ref=\"A1:A9\"/>",
+                2_100_000,
+                &but(SHEET),
+            ),
+            // Counted to the limit, or given up in time on a busy machine.
+            Refused(""),
         ),
         case("bomb-many-parts.xlsx", zip(&many), Refused("more than the 10000 allowed")),
     ]

@@ -46,6 +46,9 @@ pub fn cases() -> Vec<Case> {
     let failed = xlsb(&[head(), order("261105-000000000005002", Cell::Error)]);
     let spaces = "<table:table-row><table:table-cell office:value-type=\"string\"><text:p><text:s text:c=\"2000000000\"/></text:p></table:table-cell></table:table-row>";
     let rows = "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell table:number-columns-repeated=\"16000\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>";
+    let below = "<table:table-row table:number-rows-repeated=\"4294967295\"/><table:table-row><table:table-cell office:value-type=\"float\" office:value=\"1\"/></table:table-row>";
+    let indented =
+        changed(&ods(&[row(5007)], ""), "content.xml", |text| text.replace("><table:", ">\n    <table:"));
     let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
     let spoil = |bytes: &[u8], from: usize, byte: u8| {
         let mut bytes = bytes.to_vec();
@@ -65,8 +68,26 @@ pub fn cases() -> Vec<Case> {
         case("open-cut.ods", half(ODS), Refused("its end is missing")),
         case("open-noise.ods", changed(ODS, "content.xml", |_| "<office:noise".to_owned()), Refused("")),
         case("open-without-content.ods", without(ODS, "content.xml"), Refused("a zip without")),
-        case("open-two-thousand-million-spaces.ods", ods(&[row(5004)], spaces), Refused("save it as .xlsx")),
-        case("open-rows-without-end.ods", ods(&[row(5005)], rows), Refused("")),
+        case(
+            "open-two-thousand-million-spaces.ods",
+            ods(&[row(5004)], spaces),
+            Refused("longer than 1048576 bytes"),
+        ),
+        case("open-rows-without-end.ods", ods(&[row(5005)], rows), Refused("would take")),
+        case("open-below-the-last-row.ods", ods(&[row(5006)], below), Refused("below the last one")),
+        case("open-indented.ods", indented, Read(1, &[])),
+        case(
+            "open-cut-content.ods",
+            changed(&ods(&[row(5008)], ""), "content.xml", |text| text[..text.len() - 60].to_owned()),
+            Refused("breaks off"),
+        ),
+        case(
+            "open-letter.ods",
+            changed(ODS, "content.xml", |_| {
+                "<office:document-content><office:text/></office:document-content>".to_owned()
+            }),
+            Refused("no spreadsheet"),
+        ),
         case(
             "open-bomb.ods",
             bomb("content.xml", b"<office:document-content>", 96, &parts(&without(ODS, "content.xml"))),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Files that a folder is searched for, as the program does.
-fn wanted(folder: &Path, files: &mut Vec<PathBuf>) {
+pub fn wanted(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("listed").flatten() {
         let name = entry.file_name().to_string_lossy().to_lowercase();
         let kind = entry.file_type().expect("a kind");
@@ -84,4 +84,48 @@ fn every_file_of_a_corpus_is_listed() {
             "{input}"
         );
     }
+}
+
+/// Rows and cells that hold something, of every table of the folder, one a line in the file that `SHIPBY_COUNTS` names:
+/// what another reader counts must be the same.
+#[test]
+fn rows_of_a_corpus_are_counted() {
+    use std::fmt::Write as _;
+    let (Some(corpus), Some(counts)) = (std::env::var_os("SHIPBY_CORPUS"), std::env::var_os("SHIPBY_COUNTS"))
+    else {
+        return;
+    };
+    // As the program does: what aborts does so elsewhere.
+    shipby::read::isolate(PathBuf::from(env!("CARGO_BIN_EXE_shipby")));
+    let mut files = Vec::new();
+    wanted(Path::new(&corpus), &mut files);
+    files.sort();
+    let mut lines = String::new();
+    for path in files {
+        let shown = path.to_string_lossy().into_owned();
+        let found = shipby::read::Found { path, shown: shown.clone(), folder: None };
+        for table in shipby::read::open(&found, &shipby::read::Limits::default()).into_iter().flatten() {
+            let width = match table.heads(1) {
+                Ok(heads) => heads.first().and_then(|head| head.rows.first()).map_or(1, |row| row.1.len()),
+                Err(_) => continue,
+            };
+            let blocks = table.read(Some(b','), width.clamp(1, 1024), &|_| {}, |block| {
+                let mut cells = 0_u64;
+                block.for_each(|row| {
+                    cells += (0..row.len()).filter(|at| !row.cell(*at).is_empty()).count() as u64;
+                });
+                cells
+            });
+            let sheet = table.sheet.as_deref().unwrap_or_default();
+            let _ = match blocks {
+                Ok(blocks) => {
+                    let rows: u64 = blocks.iter().map(|block| u64::from(block.rows)).sum();
+                    let cells: u64 = blocks.iter().map(|block| block.value).sum();
+                    writeln!(lines, "{shown}\t{sheet}\t{}\t{rows}\t{cells}", table.format)
+                }
+                Err(fault) => writeln!(lines, "{shown}\t{sheet}\t{}\t{}\t", table.format, fault.code()),
+            };
+        }
+    }
+    std::fs::write(counts, lines).expect("written");
 }

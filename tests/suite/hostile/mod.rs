@@ -3,6 +3,7 @@
 mod books;
 mod compound;
 mod corpus;
+mod lakes;
 mod make;
 mod markup;
 mod mutants;
@@ -45,7 +46,7 @@ pub fn case(name: &'static str, bytes: impl Into<Vec<u8>>, expect: Expect) -> Ca
 
 /// Every case there is.
 pub fn all() -> Vec<Case> {
-    [text::cases(), markup::cases(), books::cases(), zips::cases(), compound::cases()]
+    [text::cases(), markup::cases(), books::cases(), zips::cases(), compound::cases(), lakes::cases()]
         .into_iter()
         .flatten()
         .collect()

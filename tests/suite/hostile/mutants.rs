@@ -11,6 +11,9 @@ const COPIES: u64 = 24;
 /// Longer than any honest run takes, even unoptimised on a busy machine.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// Bytes of a file of a corpus that is changed.
+const LARGEST: usize = 200 << 10;
+
 /// A generator that is always the same.
 struct Dice(u64);
 
@@ -65,6 +68,32 @@ fn mutants_of_files() {
     // As the program does: what aborts does so elsewhere.
     shipby::read::isolate(PathBuf::from(env!("CARGO_BIN_EXE_shipby")));
     run("sniff", bodies::sniff);
+}
+
+/// Changed copies of anybody's files: as many of each as `SHIPBY_MUTANTS` says of those in the folder `SHIPBY_CORPUS`.
+#[test]
+fn mutants_of_a_corpus() {
+    let Some(corpus) = std::env::var_os("SHIPBY_CORPUS").map(PathBuf::from) else { return };
+    shipby::read::isolate(PathBuf::from(env!("CARGO_BIN_EXE_shipby")));
+    let copies = std::env::var("SHIPBY_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    let mut files = Vec::new();
+    super::corpus::wanted(&corpus, &mut files);
+    files.sort();
+    let mut made = 0_u64;
+    for (at, file) in files.iter().enumerate() {
+        let original = std::fs::read(file).expect("read");
+        if original.len() > LARGEST {
+            continue;
+        }
+        for copy in 0..copies {
+            let bytes = mutant(&original, &mut Dice(at as u64 * 1_000_003 + copy));
+            let before = Instant::now();
+            bodies::sniff(&bytes);
+            made += 1;
+            assert!(before.elapsed() < 3 * LONGEST, "{} {copy} takes {:?}", file.display(), before.elapsed());
+        }
+    }
+    eprintln!("{made} mutants of {} files", files.len());
 }
 
 #[test]

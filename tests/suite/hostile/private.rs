@@ -26,6 +26,9 @@ fn fill(folder: &Path) {
         format!("\"{NAME} {PHONE}"),
         format!("{},{private}", row(5).replace("2026-11-05 10:00:00", PHONE)),
         format!("{},{private}", row(6).replace("待发货", &format!("待发货{PHONE}"))),
+        format!("{},{private}", row(8).replace("待发货", NAME)),
+        format!("{},{private}", row(9).replace("待发货", &format!("{NAME}{CARD}"))),
+        format!("{},{private}", row(10).replace("2026-11-05 10:00:00", &format!("{NAME}，电话{PHONE}"))),
         format!("6.9E+18{},{private}", row(7).split_at(22).1),
     ];
     put(folder, "in/orders.csv", format!("{head}\n{}\n", rows.join("\n")));
@@ -34,6 +37,8 @@ fn fill(folder: &Path) {
     put(folder, "in/letter.txt", format!("{NAME} {PHONE} {CARD}\n"));
     let book = xlsx_with(&[row(21)], |book| {
         let sheet = book.worksheet_from_index(0).expect("a sheet");
+        sheet.write_string(0, 9, "买家留言").expect("written");
+        sheet.write_number(1, 9, 13_912_345_678.0).expect("written");
         for (column, (heading, value)) in
             [("收货人", NAME), ("手机", PHONE), ("身份证号", CARD)].iter().enumerate()
         {
@@ -61,8 +66,25 @@ fn unzipped(path: &Path) -> String {
 fn planted_phones_names_and_numbers_stay_inside() {
     let folder = tempfile::tempdir().expect("a folder");
     fill(folder.path());
-    let args =
-        ["audit", "in", "--as-of", AS_OF, "-v", "--json", "a.json", "--ndjson", "a.ndjson", "-o", "r.xlsx"];
+    let args = [
+        "audit",
+        "in",
+        "--as-of",
+        AS_OF,
+        "-v",
+        "--json",
+        "a.json",
+        "--ndjson",
+        "a.ndjson",
+        "--csv",
+        "a.csv",
+        "--parquet",
+        "a.parquet",
+        "--share",
+        "s.xlsx",
+        "-o",
+        "r.xlsx",
+    ];
     for annotate in ["all", "files"] {
         for lang in ["zh", "en"] {
             let output =
@@ -77,11 +99,12 @@ fn planted_phones_names_and_numbers_stay_inside() {
                 let name = entry.file_name().to_string_lossy().into_owned();
                 if name.contains(".xlsx") {
                     all.push((name, unzipped(&entry.path())));
-                } else if name.ends_with("json") {
-                    all.push((name, std::fs::read_to_string(entry.path()).expect("read")));
+                } else if entry.path().is_file() {
+                    let bytes = std::fs::read(entry.path()).expect("read");
+                    all.push((name, String::from_utf8_lossy(&bytes).into_owned()));
                 }
             }
-            assert!(all.len() > 4);
+            assert!(all.len() > 7);
             for (place, text) in &all {
                 for secret in [PHONE, NAME, CARD, STREET] {
                     let found = text

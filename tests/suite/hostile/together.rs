@@ -48,7 +48,7 @@ fn every_hostile_file_is_told_and_changes_nothing_else() {
     odd_entries(&folder.path().join("in/hostile"));
     let before = std::time::Instant::now();
     let (status, said, whole, lines) = audited(folder.path(), "en");
-    assert!(before.elapsed().as_secs() < 120, "{:?}", before.elapsed());
+    assert!(before.elapsed().as_secs() < 400, "{:?}", before.elapsed());
     assert_eq!(status, 3, "{said}");
     assert!(!said.contains("panicked") && !said.contains("memory allocation"), "{said}");
     assert!(said.chars().all(|c| c == '\n' || !c.is_control()), "{said:?}");
@@ -72,14 +72,10 @@ fn every_hostile_file_is_told_and_changes_nothing_else() {
         }
     }
     assert!(wrong.is_empty(), "{} of {} cases:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
-    // It has been seen, and takes long.
-    std::fs::remove_file(folder.path().join("in/hostile/open-two-thousand-million-spaces.ods"))
-        .expect("removed");
     // In the other language every file that is not read is told as well.
     let (status, said, ..) = audited(folder.path(), "zh");
     assert_eq!(status, 3, "{said}");
-    let refused =
-        |case: &&super::Case| !matches!(case.expect, Expect::Read(..)) && !case.name.contains("million");
+    let refused = |case: &&super::Case| !matches!(case.expect, Expect::Read(..));
     for case in cases.iter().filter(refused) {
         let name = case.name.replace('\u{202e}', "\\u{202e}");
         let line = said.lines().find(|line| line.contains(&name)).unwrap_or_default();

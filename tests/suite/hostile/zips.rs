@@ -11,6 +11,7 @@ fn of(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
 
 pub fn cases() -> Vec<Case> {
     let text = |n: u32| csv(&[row(n)]).into_bytes();
+    let many = bomb("b.csv", &text(4010), 40, &[("a.csv".to_owned(), vec![b' '; 40 << 20])]);
     let inner = of(&[("a.csv", text(4001))]);
     // The flag of encryption, in the local header and in the directory.
     let mut locked = of(&[("a.csv", text(4002))]);
@@ -46,6 +47,7 @@ pub fn cases() -> Vec<Case> {
             of(&[("__MACOSX/._a.csv", vec![0, 5, 22]), ("a.csv", text(4008))]),
             Read(1, &[]),
         ),
+        case("zip-of-small-bombs.zip", many, Refused("inflates")),
         case("zip-bomb.zip", bomb("a.csv", &text(4009), 96, &[]), Refused("inflates")),
     ]
 }
