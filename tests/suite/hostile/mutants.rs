@@ -93,7 +93,7 @@ fn mutants_of_a_corpus() {
             assert!(before.elapsed() < 3 * LONGEST, "{} {copy} takes {:?}", file.display(), before.elapsed());
         }
     }
-    eprintln!("{made} mutants of {} files", files.len());
+    assert!(made > 0, "no file of the corpus is small enough");
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn every_hostile_file_is_told_and_changes_nothing_else() {
     odd_entries(&folder.path().join("in/hostile"));
     let before = std::time::Instant::now();
     let (status, said, whole, lines) = audited(folder.path(), "en");
-    assert!(before.elapsed().as_secs() < 400, "{:?}", before.elapsed());
+    assert!(before.elapsed().as_secs() < 120, "{:?}", before.elapsed());
     assert_eq!(status, 3, "{said}");
     assert!(!said.contains("panicked") && !said.contains("memory allocation"), "{said}");
     assert!(said.chars().all(|c| c == '\n' || !c.is_control()), "{said:?}");
