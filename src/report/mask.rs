@@ -16,11 +16,11 @@ use std::borrow::Cow;
 
 /// Hides what is private in a value.
 pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
-    if private == Private::No
-        || text.trim().is_empty()
-        || is_masked(text) && !matches!(private, Private::Text | Private::Word)
-    {
+    if private == Private::No || text.trim().is_empty() {
         return Cow::Borrowed(text);
+    }
+    if is_masked(text) && !matches!(private, Private::Text | Private::Word) {
+        return beside_mask(text, private);
     }
     match private {
         Private::No => Cow::Borrowed(text),
@@ -37,6 +37,19 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
         Private::Phone => Cow::Owned(phone(text)),
         Private::Number => Cow::Owned(keep(text.trim(), 3, 2)),
     }
+}
+
+/// What a platform has hidden stays as it is; what somebody wrote beside it is not hidden yet.
+fn beside_mask(text: &str, private: Private) -> Cow<'_, str> {
+    let is_name = |part: &str| private == Private::Name && !part.contains('*') && may_be_name(part);
+    if !text.split(' ').any(is_name) {
+        return scan(text);
+    }
+    let parts: Vec<String> = text
+        .split(' ')
+        .map(|part| if is_name(part) { keep(part, 1, 0) } else { scan(part).into_owned() })
+        .collect();
+    Cow::Owned(parts.join(" "))
 }
 
 /// The value of a data issue with what is private in it hidden: a whole row where the row was rejected, else a cell.
