@@ -2,7 +2,7 @@
 //! marketplace stands in its folder, in the order in which to try it.
 
 use crate::assess::case::{Case, Context};
-use crate::assess::engine::Finding;
+use crate::assess::finding::Finding;
 use crate::assess::rule::{Relief, State};
 use crate::assess::{alibaba, douyin, ebay, general, jd, pinduoduo};
 use crate::normalise::Order;

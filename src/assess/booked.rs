@@ -2,7 +2,8 @@
 
 use crate::assess::case::Case;
 use crate::assess::defects::{DefectVerdict, Protection};
-use crate::assess::engine::{Finding, standing};
+use crate::assess::engine::standing;
+use crate::assess::finding::Finding;
 use crate::assess::rule::{Code, Relief, State};
 
 /// Judges a penalty that stands for a breach of one of some deadlines. A breach that nothing excuses decides, then an

@@ -3,7 +3,8 @@
 mod deadline;
 mod notes;
 
-use crate::assess::engine::{Finding, standing};
+use crate::assess::engine::standing;
+use crate::assess::finding::Finding;
 use crate::assess::rule::{Code, Logic, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, day_in, end_of_day};

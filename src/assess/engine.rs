@@ -2,106 +2,12 @@
 
 use crate::assess::case::{Case, Context};
 use crate::assess::exempt::exempted;
+use crate::assess::finding::{Finding, Verdict};
 use crate::assess::registry::{Planned, plan_for, planned};
-use crate::assess::rule::{Clock, Code, Deadline, Done, Gap, Logic, Obligation, Relief, Rule, State, Unit};
-use crate::normalise::{In, Order, split_waybills};
-use crate::order::{Field, Instant, Line, Parcel, Reading, Stage};
-
-/// What one rule says of one order, or of one line of it.
-#[derive(Clone, Debug)]
-pub struct Finding {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Its state.
-    pub state: State,
-    /// The line it is about, as an index into the order's lines.
-    pub line: u32,
-    /// Whether the order is judged line by line, so that the finding names its line.
-    pub names_line: bool,
-    /// The parcel that decided, as an index into the order's parcels.
-    pub parcel: Option<u32>,
-    /// By when, after exemptions.
-    pub due_at: Option<Instant>,
-    /// By when, before exemptions.
-    pub base_due_at: Option<Instant>,
-    /// What the rule's own clock says, where it differs from the platform's by more than a minute.
-    pub rule_due_at: Option<Instant>,
-    /// By whose clock.
-    pub clock: Clock,
-    /// When it was done.
-    pub done_at: Option<Instant>,
-    /// Which field is missing or unclear.
-    pub gap: Option<Field>,
-    /// Every exemption that found a claim on this order.
-    pub exemptions: Vec<(Code, Relief)>,
-    /// Its state if no exemption had waived it: what goes on with a parcel does not depend on who is fined for it.
-    pub unwaived: State,
-    /// What a check found.
-    pub advice: Option<crate::assess::rule::Advice>,
-}
-
-impl Finding {
-    /// A finding of which nothing is known yet.
-    fn blank(rule: &'static Rule, line: u32, parcel: Option<u32>) -> Finding {
-        Finding {
-            rule,
-            state: State::Advice,
-            line,
-            names_line: false,
-            parcel,
-            due_at: None,
-            base_due_at: None,
-            rule_due_at: None,
-            clock: Clock::Rule,
-            done_at: None,
-            gap: None,
-            exemptions: Vec::new(),
-            unwaived: State::Advice,
-            advice: None,
-        }
-    }
-
-    /// Whether it puts its order at risk.
-    pub const fn is_risk(&self) -> bool {
-        self.state.is_risk() && !self.rule.note
-    }
-
-    /// Seconds to the deadline; negative when it has passed.
-    pub fn left(&self, as_of: Instant) -> Option<i64> {
-        self.due_at.map(|due| (due - as_of).num_seconds())
-    }
-
-    /// Met only thanks to an extension.
-    pub fn met_by_extension(&self) -> bool {
-        self.state == State::Met && matches!((self.done_at, self.base_due_at), (Some(d), Some(b)) if d > b)
-    }
-}
-
-/// What all rules say of an order.
-#[derive(Clone, Debug, Default)]
-pub struct Verdict {
-    /// The worst state over the findings.
-    pub risk: Option<State>,
-    /// Whether any finding puts it at risk.
-    pub at_risk: bool,
-    /// The findings, in the order of the registry.
-    pub findings: Vec<Finding>,
-    /// Room for those of checks while they are made; empty.
-    checked: Vec<Finding>,
-}
-
-impl Verdict {
-    /// The risk shown: an order that no rule says anything of has nothing to do.
-    pub fn shown_risk(&self) -> State {
-        self.risk.unwrap_or(State::Void)
-    }
-
-    /// The finding that decides what to do first: the worst, then the one due first.
-    pub fn leading(&self) -> Option<&Finding> {
-        let urgency = |f: &&Finding| (std::cmp::Reverse(f.state), f.due_at.is_none(), f.due_at, f.rule.code);
-        self.findings.iter().filter(|f| !f.rule.note).min_by_key(urgency).or(self.findings.first())
-    }
-}
+use crate::assess::rule::{Code, Deadline, Done, Gap, Logic, Obligation, Relief, State, Unit};
+use crate::assess::seats::{Seat, differs, only_seat, seats};
+use crate::normalise::Order;
+use crate::order::{Field, Instant, Reading, Stage};
 
 /// Judges an order into `verdict`, whose memory is used again from order to order.
 pub fn judge_into(run: Context<'_>, order: &Order, verdict: &mut Verdict) {
@@ -138,73 +44,6 @@ pub fn judge(run: Context<'_>, order: &Order) -> Verdict {
     let mut verdict = Verdict::default();
     judge_into(run, order, &mut verdict);
     verdict
-}
-
-/// Whether the rows of an order differ in what the rules look at, so that it is judged line by line.
-fn differs(run: Context<'_>, order: &Order) -> bool {
-    if order.lines.len < 2 {
-        return false;
-    }
-    let mut lines = run.ledger.lines(order);
-    let Some(first) = lines.next() else { return false };
-    lines.any(|line| {
-        !line.record.same_times(first.record)
-            || line.record.status != first.record.status
-            || (order.parcels.len > 0 && parcels_differ(run, order, first, line))
-    })
-}
-
-fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Line>) -> bool {
-    run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
-}
-
-/// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
-fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
-    let sub = parcel.text(parcel.record.sub_order_id);
-    let own = line.text(line.record.sub_order_id);
-    if !sub.is_empty() && !own.is_empty() {
-        return sub == own;
-    }
-    let waybill = parcel.text(parcel.record.waybill);
-    let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
-    let same = line.text(line.record.waybill) == waybill;
-    waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)
-}
-
-/// A line with one of the parcels that carry it, or with none.
-struct Seat<'a> {
-    line: u32,
-    parcel: Option<u32>,
-    case: Case<'a>,
-}
-
-/// The seat of an order that has just one, as nearly every order.
-fn only_seat<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Option<Seat<'a>> {
-    if by_line || order.parcels.len > 1 {
-        return None;
-    }
-    let line = run.ledger.lines(order).next()?;
-    let parcel = run.ledger.parcels(order).next().filter(|parcel| carries(run, order, *parcel, line));
-    Some(Seat { line: 0, parcel: parcel.map(|_| 0), case: Case::new(run, order, line, parcel) })
-}
-
-/// The lines that are judged, each with its parcels: found once an order, as every rule asks for them.
-fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>> {
-    let lines = if by_line { order.lines.len as usize } else { 1 };
-    let mut seats = Vec::with_capacity(lines.max(order.parcels.len as usize));
-    for (at, line) in run.ledger.lines(order).take(lines).enumerate() {
-        let (first, at) = (seats.len(), at as u32);
-        for (number, parcel) in run.ledger.parcels(order).enumerate() {
-            if carries(run, order, parcel, line) {
-                let case = Case::new(run, order, line, Some(parcel));
-                seats.push(Seat { line: at, parcel: Some(number as u32), case });
-            }
-        }
-        if seats.len() == first {
-            seats.push(Seat { line: at, parcel: None, case: Case::new(run, order, line, None) });
-        }
-    }
-    seats
 }
 
 /// Judges every line by every rule of a list; of several parcels of a line the one that stands worst decides.

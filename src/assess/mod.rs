@@ -15,6 +15,7 @@ mod engine;
 pub mod example;
 mod exempt;
 mod facts;
+mod finding;
 mod general;
 mod jd;
 mod pinduoduo;
@@ -22,6 +23,7 @@ mod prelude;
 pub mod registry;
 mod rule;
 mod scene;
+mod seats;
 mod traces;
 mod trail;
 
@@ -29,7 +31,8 @@ pub use actions::{Action, actions};
 pub use case::{Case, Context, Step};
 pub use defects::{DefectVerdict, JudgedDefect, Protection, defects};
 pub use douyin::{Address, FilingBatch, FilingOrder, douyin_filing, filing_batches, filing_rank};
-pub use engine::{Finding, Verdict, judge, judge_into, standing};
+pub use engine::{judge, judge_into, standing};
+pub use finding::{Finding, Verdict};
 pub use jd::note as filing_note;
 pub use pinduoduo::next_look;
 pub use rule::{

@@ -1,7 +1,8 @@
 //! The arithmetic of a finding, written down when somebody asks.
 
 use crate::assess::case::{Case, Context, Step};
-use crate::assess::engine::{Finding, Verdict, judge, judge_deadline};
+use crate::assess::engine::{judge, judge_deadline};
+use crate::assess::finding::{Finding, Verdict};
 use crate::assess::registry::planned;
 use crate::assess::rule::Logic;
 use crate::normalise::Order;

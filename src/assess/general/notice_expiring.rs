@@ -1,6 +1,6 @@
 //! An order that only a notice or a filing holds back is pressing again once that ends.
 
-use crate::assess::engine::Finding;
+use crate::assess::finding::Finding;
 use crate::assess::prelude::*;
 use crate::casebook::{FilingStatus, NoticeKind};
 use crate::order::{Instant, Marketplace};

@@ -1,0 +1,72 @@
+//! The lines of an order that are judged, and the parcels that carry them.
+
+use crate::assess::case::{Case, Context};
+use crate::normalise::{In, Order, split_waybills};
+use crate::order::{Line, Parcel};
+
+/// Whether the rows of an order differ in what the rules look at, so that it is judged line by line.
+pub(super) fn differs(run: Context<'_>, order: &Order) -> bool {
+    if order.lines.len < 2 {
+        return false;
+    }
+    let mut lines = run.ledger.lines(order);
+    let Some(first) = lines.next() else { return false };
+    lines.any(|line| {
+        !line.record.same_times(first.record)
+            || line.record.status != first.record.status
+            || (order.parcels.len > 0 && parcels_differ(run, order, first, line))
+    })
+}
+
+fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Line>) -> bool {
+    run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
+}
+
+/// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
+fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
+    let sub = parcel.text(parcel.record.sub_order_id);
+    let own = line.text(line.record.sub_order_id);
+    if !sub.is_empty() && !own.is_empty() {
+        return sub == own;
+    }
+    let waybill = parcel.text(parcel.record.waybill);
+    let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
+    let same = line.text(line.record.waybill) == waybill;
+    waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)
+}
+
+/// A line with one of the parcels that carry it, or with none.
+pub(super) struct Seat<'a> {
+    pub(super) line: u32,
+    pub(super) parcel: Option<u32>,
+    pub(super) case: Case<'a>,
+}
+
+/// The seat of an order that has just one, as nearly every order.
+pub(super) fn only_seat<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Option<Seat<'a>> {
+    if by_line || order.parcels.len > 1 {
+        return None;
+    }
+    let line = run.ledger.lines(order).next()?;
+    let parcel = run.ledger.parcels(order).next().filter(|parcel| carries(run, order, *parcel, line));
+    Some(Seat { line: 0, parcel: parcel.map(|_| 0), case: Case::new(run, order, line, parcel) })
+}
+
+/// The lines that are judged, each with its parcels: found once an order, as every rule asks for them.
+pub(super) fn seats<'a>(run: Context<'a>, order: &'a Order, by_line: bool) -> Vec<Seat<'a>> {
+    let lines = if by_line { order.lines.len as usize } else { 1 };
+    let mut seats = Vec::with_capacity(lines.max(order.parcels.len as usize));
+    for (at, line) in run.ledger.lines(order).take(lines).enumerate() {
+        let (first, at) = (seats.len(), at as u32);
+        for (number, parcel) in run.ledger.parcels(order).enumerate() {
+            if carries(run, order, parcel, line) {
+                let case = Case::new(run, order, line, Some(parcel));
+                seats.push(Seat { line: at, parcel: Some(number as u32), case });
+            }
+        }
+        if seats.len() == first {
+            seats.push(Seat { line: at, parcel: None, case: Case::new(run, order, line, None) });
+        }
+    }
+    seats
+}
