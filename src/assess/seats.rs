@@ -31,6 +31,7 @@ fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_,
     }
     let waybill = parcel.text(parcel.record.waybill);
     let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
+    // Mostly the two are the same, and nothing need be taken apart.
     let same = line.text(line.record.waybill) == waybill;
     waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)
 }

@@ -63,19 +63,8 @@ pub fn plain_id(text: &str) -> Option<&str> {
     let text = text.trim_ascii();
     let plain =
         |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
-    let whole = !text.is_empty() && (only_digits(text.as_bytes()) || text.bytes().all(plain));
+    let whole = all_digits(text) || (!text.is_empty() && text.bytes().all(plain));
     whole.then_some(text)
-}
-
-/// Whether all bytes are digits, eight at a time.
-fn only_digits(raw: &[u8]) -> bool {
-    let (words, rest) = raw.as_chunks::<8>();
-    let digits = |word: &[u8; 8]| {
-        // What is over the digit 0, and whether that is 9 at the most.
-        let over = u64::from_le_bytes(*word) ^ u64::from_le_bytes(*b"00000000");
-        (over | over.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
-    };
-    words.iter().all(digits) && rest.iter().all(u8::is_ascii_digit)
 }
 
 /// Reads an id: text as it stands, a number only while all its digits are certain.
@@ -98,7 +87,14 @@ pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
 }
 
 fn all_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let over = |word: &[u8; 8]| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*b"00000000");
+    !text.is_empty() && words.iter().all(|word| are_digits(over(word))) && rest.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether each of eight numbers is 9 at the most: what eight characters are over the digit 0.
+pub(super) const fn are_digits(word: u64) -> bool {
+    (word | word.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
 }
 
 /// `6.91793E+18`: what a spreadsheet makes of a long id.

@@ -1,6 +1,7 @@
 //! The ways in which dates and times are written, one function each.
 
 use super::Written;
+use crate::normalise::clean::are_digits;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
 
@@ -44,7 +45,7 @@ pub(super) fn plain_midnight(text: &[u8; 10]) -> Option<i64> {
     const EPOCH: i64 = 719_468;
     let &[y1, y2, y3, y4, h1, m1, m2, h2, d1, d2] = text;
     let word = over([y1, y2, y3, y4, m1, m2, d1, d2], *b"00000000");
-    if (h1, h2) != (b'-', b'-') || !all_digits(word) {
+    if (h1, h2) != (b'-', b'-') || !are_digits(word) {
         return None;
     }
     let (year, month, day) = (two(word, 0) * 100 + two(word, 2), two(word, 4), two(word, 6));
@@ -67,7 +68,7 @@ pub(super) fn plain_time(text: &[u8; 9]) -> Option<i64> {
     const COLONS: u64 = 0x0000_FF00_00FF_0000;
     let [space, time @ ..] = *text;
     let word = over(time, *b"00:00:00");
-    if space != b' ' || word & COLONS != 0 || !all_digits(word) {
+    if space != b' ' || word & COLONS != 0 || !are_digits(word) {
         return None;
     }
     let (hour, minute, second) = (two(word, 0), two(word, 3), two(word, 6));
@@ -77,11 +78,6 @@ pub(super) fn plain_time(text: &[u8; 9]) -> Option<i64> {
 /// What eight characters are over a form, as numbers from 0 to 9 where the form has a 0 and they have digits.
 fn over(text: [u8; 8], form: [u8; 8]) -> u64 {
     u64::from_le_bytes(text) ^ u64::from_le_bytes(form)
-}
-
-/// Whether each of eight numbers is 9 at the most.
-fn all_digits(word: u64) -> bool {
-    (word | word.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
 }
 
 /// The number that two of eight digits make.
