@@ -2,6 +2,11 @@
 //! so does the test suite, over the corpus and some changed copies of it.
 
 use shipby::read::{Limits, Table, open_bytes};
+use shipby::recognise::{Layout, layouts};
+use std::sync::LazyLock;
+
+/// Read once, not for each text.
+static LAYOUTS: LazyLock<Vec<Layout>> = LazyLock::new(|| layouts(&[]).unwrap_or_default());
 
 /// Reads all of a table.
 fn read(table: &Table, delimiter: Option<u8>, width: usize) -> u64 {
@@ -45,8 +50,7 @@ pub fn moments(bytes: &[u8]) {
     for kind in [FieldKind::Moment, FieldKind::Deadline] {
         let _ = shipby::normalise::parse_local(&text, zone, kind);
     }
-    let Ok(layouts) = shipby::recognise::layouts(&[]) else { return };
-    for layout in layouts {
+    for layout in LAYOUTS.iter() {
         let clock = shipby::normalise::Clock {
             export_zone: zone,
             day_zone: layout.day_zone,

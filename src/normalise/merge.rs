@@ -69,7 +69,7 @@ pub fn merge_rows(ledger: &mut Ledger) {
     let mut extra: Vec<Batch> = Vec::new();
     for order in 0..ledger.orders.len() {
         let span = ledger.orders[order].lines;
-        if span.len < 2 {
+        if span.len < 2 || are_lines(ledger, &ledger.lines[span.range()]) {
             continue;
         }
         let input = input_of(ledger, ledger.lines[span.start as usize]);
@@ -89,6 +89,22 @@ pub fn merge_rows(ledger: &mut Ledger) {
         extra.push(merged);
     }
     ledger.batches.extend(extra);
+}
+
+/// Whether rows of an order are lines already: of one input, each of another sub-order, and none a summary.
+fn are_lines(ledger: &Ledger, rows: &[At]) -> bool {
+    /// More are not compared each with each.
+    const MANY: usize = 16;
+    if rows.len() > MANY {
+        return false;
+    }
+    let one_input = rows.windows(2).all(|two| input_of(ledger, two[0]) == input_of(ledger, two[1]));
+    let lines = rows.iter().enumerate().all(|(index, at)| {
+        let line = &ledger.batches[at.batch as usize].lines[at.index as usize];
+        let id = sub_id(ledger, *at);
+        !line.flags.has(Flags::SUMMARY) && rows[..index].iter().all(|other| sub_id(ledger, *other) != id)
+    });
+    one_input && lines
 }
 
 /// Appends the merged lines of one order to `out`.

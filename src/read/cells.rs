@@ -22,21 +22,70 @@ struct Rewritten {
 /// The cells of the current record. The buffers are kept from record to record.
 #[derive(Default)]
 pub(super) struct Cells {
-    pub(super) spans: Vec<Span>,
+    /// Of a record that is as it should be, the bytes between which cells lie: the one before the record, and the
+    /// delimiter or line end behind each cell. Most cells are never asked for, so no more is made of them. Empty for
+    /// other records.
+    marks: Vec<u32>,
+    spans: Vec<Span>,
     rewritten: Vec<Rewritten>,
     scratch: Vec<u8>,
 }
 
 impl Cells {
     pub(super) fn clear(&mut self) {
+        self.marks.clear();
         self.spans.clear();
         self.rewritten.clear();
         self.scratch.clear();
     }
 
+    /// Begins a record of which the marks behind the cells follow.
+    pub(super) fn begin(&mut self, at: usize) {
+        self.clear();
+        self.marks.push((at as u32).wrapping_sub(1));
+    }
+
+    /// Takes the marks of a group of bytes that starts at `base`, a multiple of its size; a bit each.
+    #[inline]
+    pub(super) fn push_marks(&mut self, base: usize, mut bits: u64) {
+        while bits != 0 {
+            self.marks.push(base as u32 | bits.trailing_zeros());
+            bits &= bits - 1;
+        }
+    }
+
+    /// Takes a mark: the end of the text.
+    pub(super) fn push_mark(&mut self, at: usize) {
+        self.marks.push(at as u32);
+    }
+
     #[inline]
     pub(super) fn push(&mut self, start: usize, end: usize) {
         self.spans.push(Span { start: start as u32, end: end as u32 });
+    }
+
+    /// How many cells there are.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        // A list of marks holds one more.
+        self.marks.len().saturating_sub(1) + self.spans.len()
+    }
+
+    /// Where a cell of the record in `bytes` lies.
+    #[inline]
+    pub(super) fn span(&self, bytes: &[u8], column: usize) -> Option<Span> {
+        let Some([before, end]) = self.marks.get(column..column + 2) else {
+            return self.spans.get(column).copied();
+        };
+        let start = before.wrapping_add(1);
+        // One that begins with a quote ends with one too, or something would be odd.
+        let quotes = u32::from(bytes.get(start as usize) == Some(&b'"'));
+        Some(Span { start: start + quotes, end: end - quotes })
+    }
+
+    /// Where all cells lie.
+    pub(super) fn spans<'c>(&'c self, bytes: &'c [u8]) -> impl Iterator<Item = Span> + 'c {
+        (0..self.len()).filter_map(|column| self.span(bytes, column))
     }
 
     /// Whether the text of every cell is the bytes of its span.
@@ -62,7 +111,7 @@ impl Cells {
             }
             self.scratch.extend_from_slice(quoted);
             self.scratch.extend_from_slice(trailing);
-            let column = self.spans.len() as u32;
+            let column = self.len() as u32;
             self.rewritten.push(Rewritten { column, start, end: self.scratch.len() as u32 });
         }
         self.push(open, if trailing.is_empty() { close } else { end });

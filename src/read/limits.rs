@@ -74,7 +74,7 @@ impl Default for Limits {
             styles: 64 << 20,
             formats: 200_000,
             whole: 512 << 20,
-            window: 4 << 20,
+            window: 1 << 20,
             seconds: 30,
             memory: 1_536 << 20,
             answer: 512 << 20,

@@ -3,7 +3,7 @@
 use wide::u8x16;
 
 /// Bytes of a group: one bit of a word each.
-const GROUP: usize = 64;
+const SIZE: usize = 64;
 const LANE: usize = 16;
 
 /// Walks over the delimiters and line ends outside of quotes. Cells are so short that a search of its own for each
@@ -15,6 +15,8 @@ pub(super) struct Marks {
     base: usize,
     /// Its marks that were not handed out yet, the first one lowest.
     left: u64,
+    /// Its line ends, handed out or not.
+    ends: u64,
     /// All bits where the group ends within quotes, else none.
     inside: u64,
     /// Whether a cell may begin with the first byte of the next group.
@@ -27,7 +29,7 @@ pub(super) struct Marks {
 impl Marks {
     /// Walks over `bytes` from `at` on, where a record starts.
     pub(super) fn new(bytes: &[u8], at: usize, delimiter: u8) -> Marks {
-        let mut marks = Marks { delimiter, base: 0, left: 0, inside: 0, edge: true, odd: false };
+        let mut marks = Marks { delimiter, base: 0, left: 0, ends: 0, inside: 0, edge: true, odd: false };
         marks.seek(bytes, at);
         marks
     }
@@ -35,14 +37,14 @@ impl Marks {
     /// Goes on from `at`, where a record starts.
     pub(super) fn seek(&mut self, bytes: &[u8], at: usize) {
         (self.inside, self.edge) = (0, true);
-        self.base = at - at % GROUP;
-        self.turn(bytes, at % GROUP);
+        self.base = at - at % SIZE;
+        self.turn(bytes, at % SIZE);
     }
 
-    /// Where the group at hand starts and its marks, a bit each; nothing where a closer look is needed.
+    /// The group at hand; nothing where a closer look is needed.
     #[inline]
-    pub(super) fn at_hand(&self) -> Option<(usize, u64)> {
-        (!self.odd).then_some((self.base, self.left))
+    pub(super) fn at_hand(&self) -> Option<Group> {
+        (!self.odd).then_some(Group { base: self.base, left: self.left, ends: self.left & self.ends })
     }
 
     /// Leaves the group at hand with these marks.
@@ -63,11 +65,11 @@ impl Marks {
     /// Turns to the next group; whether there is one. Without one a closer look is needed where quotes are open.
     pub(super) fn advance(&mut self, bytes: &[u8]) -> bool {
         self.left = 0;
-        self.odd |= self.inside != 0 && self.base + GROUP >= bytes.len();
-        if self.base + GROUP >= bytes.len() {
+        self.odd |= self.inside != 0 && self.base + SIZE >= bytes.len();
+        if self.base + SIZE >= bytes.len() {
             return false;
         }
-        self.base += GROUP;
+        self.base += SIZE;
         self.turn(bytes, 0);
         true
     }
@@ -76,10 +78,10 @@ impl Marks {
     #[inline(never)]
     fn turn(&mut self, bytes: &[u8], skip: usize) {
         let rest = bytes.get(self.base..).unwrap_or_default();
-        let found = rest.first_chunk::<GROUP>().map_or_else(
+        let found = rest.first_chunk::<SIZE>().map_or_else(
             || {
                 // No mark is a zero.
-                let mut group = [0; GROUP];
+                let mut group = [0; SIZE];
                 group.iter_mut().zip(rest).for_each(|(to, byte)| *to = *byte);
                 self.kinds(&group)
             },
@@ -87,19 +89,23 @@ impl Marks {
         );
         let from = u64::MAX << skip;
         let (quotes, ends, edges) = (found.quotes & from, found.ends & from, found.edges & from);
+        (self.left, self.ends, self.odd) = (edges, ends, false);
+        let edge = std::mem::replace(&mut self.edge, edges >> (SIZE - 1) == 1);
+        if quotes | self.inside == 0 {
+            return;
+        }
         // Each quote turns what follows into the other; the quote that opens counts as within.
         let inside = parity(quotes) ^ self.inside;
-        let begins = edges << 1 | u64::from(self.edge) << skip;
-        let stops = match rest.get(GROUP) {
-            Some(byte) => edges >> 1 | u64::from(self.is_edge(*byte)) << (GROUP - 1),
+        let begins = edges << 1 | u64::from(edge) << skip;
+        let stops = match rest.get(SIZE) {
+            Some(byte) => edges >> 1 | u64::from(self.is_edge(*byte)) << (SIZE - 1),
             // Nothing follows the last byte.
-            None => edges >> 1 | 1_u64 << (rest.len().clamp(1, GROUP) - 1),
+            None => edges >> 1 | 1_u64 << (rest.len().clamp(1, SIZE) - 1),
         };
         let (opening, closing) = (quotes & inside, quotes & !inside);
         self.odd = (opening & !begins) | (closing & !stops) | (ends & inside) != 0;
-        self.left = edges & !inside;
-        self.inside = 0_u64.wrapping_sub(inside >> (GROUP - 1));
-        self.edge = edges >> (GROUP - 1) == 1;
+        self.left &= !inside;
+        self.inside = 0_u64.wrapping_sub(inside >> (SIZE - 1));
     }
 
     fn is_edge(&self, byte: u8) -> bool {
@@ -107,7 +113,7 @@ impl Marks {
     }
 
     #[inline]
-    fn kinds(&self, group: &[u8; GROUP]) -> Kinds {
+    fn kinds(&self, group: &[u8; SIZE]) -> Kinds {
         let (delimiter, quote) = (u8x16::splat(self.delimiter), u8x16::splat(b'"'));
         let (feed, carriage) = (u8x16::splat(b'\n'), u8x16::splat(b'\r'));
         let (mut quotes, mut ends, mut edges) = (0, 0, 0);
@@ -121,6 +127,15 @@ impl Marks {
         }
         Kinds { quotes, ends, edges }
     }
+}
+
+/// The marks of a group that were not handed out yet, a bit each.
+pub(super) struct Group {
+    /// Where it starts, a multiple of its size.
+    pub(super) base: usize,
+    pub(super) left: u64,
+    /// Those of them that are line ends.
+    pub(super) ends: u64,
 }
 
 /// Where quotes, line ends, and line ends or delimiters stand in a group, a bit each.
@@ -142,7 +157,7 @@ const fn parity(mut bits: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Marks;
+    use super::{Group, Marks};
     use proptest::prelude::*;
 
     /// The marks of a record as a reader finds them who takes a byte at a time; nothing where something is odd.
@@ -187,7 +202,7 @@ mod tests {
             let mut marks = Marks::new(bytes, from, b',');
             let mut found = Vec::new();
             let mut more = true;
-            while let Some((base, left)) = marks.at_hand().filter(|_| more) {
+            while let Some(Group { base, left, .. }) = marks.at_hand().filter(|_| more) {
                 found.extend((0..64).filter(|bit| left >> bit & 1 == 1).map(|bit| base + bit - from));
                 more = marks.advance(bytes);
             }

@@ -129,7 +129,7 @@ impl<'a> Scan<'a> {
         let from = self.bad.partition_point(|&place| (place as usize) < self.at);
         let to = self.bad.partition_point(|&place| (place as usize) < next);
         let first = *self.bad.get(from).filter(|_| from < to)?;
-        let column = self.cells.spans.partition_point(|cell| cell.end <= first);
+        let column = self.cells.spans(self.block.bytes).take_while(|cell| cell.end <= first).count();
         Some(Trouble::Undecodable { column, places: (to - from) as u32 })
     }
 }
@@ -142,11 +142,11 @@ pub(super) struct TextRow<'a> {
 
 impl TextRow<'_> {
     pub(super) fn len(&self) -> usize {
-        self.cells.spans.len()
+        self.cells.len()
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.cells.plain() && self.cells.spans.iter().all(|cell| is_blank(self.bytes(*cell)))
+        self.cells.plain() && self.cells.spans(self.block.bytes).all(|cell| is_blank(self.bytes(cell)))
     }
 
     fn bytes(&self, cell: Span) -> &[u8] {
@@ -160,18 +160,18 @@ impl TextRow<'_> {
         {
             return rewritten;
         }
-        self.cells.spans.get(column).map_or(&[], |cell| self.bytes(*cell))
+        self.cells.span(self.block.bytes, column).map_or(&[], |cell| self.bytes(cell))
     }
 
     #[inline]
     pub(super) fn plain(&self, column: usize) -> Option<&str> {
         let text = self.block.text.filter(|_| self.cells.plain())?;
-        let span = self.cells.spans.get(column)?;
+        let span = self.cells.span(self.block.bytes, column)?;
         text.get(span.start as usize..span.end as usize)
     }
 
     pub(super) fn cell(&self, column: usize) -> Cell<'_> {
-        let Some(span) = self.cells.spans.get(column) else { return Cell::Empty };
+        let Some(span) = self.cells.span(self.block.bytes, column) else { return Cell::Empty };
         if let Some(text) = self.block.text.filter(|_| self.cells.plain()) {
             let text = text.get(span.start as usize..span.end as usize).unwrap_or_default();
             return if text.is_empty() { Cell::Empty } else { Cell::Text(text.into()) };

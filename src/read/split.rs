@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use super::Limits;
 use super::bytes::{find, slice};
 use super::cells::{Cells, Span};
-use super::marks::Marks;
+use super::marks::{Group, Marks};
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl Rules {
         marks: &mut Marks,
         cells: &mut Cells,
     ) -> Step {
-        if let Some(end) = self.simple(bytes, at, marks, cells) {
+        if let Some(end) = Rules::simple(bytes, at, marks, cells) {
             if end - at > self.limits.record {
                 return Step::TooLong { limit: self.limits.record };
             }
@@ -59,7 +59,7 @@ impl Rules {
             if next > end + 1 {
                 marks.skip(bytes, end + 1);
             }
-            return self.sized(at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
+            return self.sized(bytes, at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
         }
         let step = self.closer(bytes, at, last, loose, cells);
         if let Step::Record { next, .. } | Step::Unclosed { next } = step {
@@ -69,28 +69,27 @@ impl Rules {
     }
 
     /// Splits a line in which each quote stands where it should; its end. Nothing where a closer look is needed.
-    fn simple(&self, bytes: &[u8], at: usize, marks: &mut Marks, cells: &mut Cells) -> Option<usize> {
-        cells.clear();
+    fn simple(bytes: &[u8], at: usize, marks: &mut Marks, cells: &mut Cells) -> Option<usize> {
+        cells.begin(at);
         let mut walk = *marks;
-        let (mut base, mut left) = walk.at_hand()?;
-        let mut start = at;
         loop {
-            while left == 0 && walk.advance(bytes) {
-                (base, left) = walk.at_hand()?;
-            }
-            // The base is a multiple of the size of a group.
-            let stop = if left == 0 { bytes.len() } else { base | left.trailing_zeros() as usize };
-            left &= left.wrapping_sub(1);
-            // One that begins with a quote ends with one too, or something would be odd.
-            let quotes = usize::from(bytes.get(start) == Some(&b'"'));
-            cells.push(start + quotes, stop - quotes);
-            if bytes.get(stop) != Some(&self.delimiter) {
-                walk.at_hand()?;
-                walk.leave(left);
+            let Group { base, left, ends } = walk.at_hand()?;
+            if ends != 0 {
+                let end = ends.trailing_zeros();
+                // Up to the line end, and it too.
+                let here = left & (u64::MAX >> (63 - end));
+                cells.push_marks(base, here);
+                walk.leave(left ^ here);
                 *marks = walk;
-                return Some(stop);
+                return Some(base | end as usize);
             }
-            start = stop + 1;
+            cells.push_marks(base, left);
+            if !walk.advance(bytes) {
+                walk.at_hand()?;
+                cells.push_mark(bytes.len());
+                *marks = walk;
+                return Some(bytes.len());
+            }
         }
     }
 
@@ -114,12 +113,12 @@ impl Rules {
                 step => step,
             }
         };
-        self.sized(at, end, cells).unwrap_or(step)
+        self.sized(bytes, at, end, cells).unwrap_or(step)
     }
 
     /// Why a record whose first line ends at `end` is too long, if one of its cells is.
-    fn sized(&self, at: usize, end: usize, cells: &Cells) -> Option<Step> {
-        let long = end - at > self.limits.field && cells.spans.iter().any(|cell| self.oversized(*cell));
+    fn sized(&self, bytes: &[u8], at: usize, end: usize, cells: &Cells) -> Option<Step> {
+        let long = end - at > self.limits.field && cells.spans(bytes).any(|cell| self.oversized(cell));
         long.then_some(Step::TooLong { limit: self.limits.field })
     }
 
@@ -208,7 +207,7 @@ impl Rules {
             return BROKEN;
         }
         let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
-        let believed = cells.spans.len() == width && !self.swallows(slice(bytes, at, end), width);
+        let believed = cells.len() == width && !self.swallows(slice(bytes, at, end), width);
         if width == 0 || believed { Step::Record { next, lines } } else { BROKEN }
     }
 

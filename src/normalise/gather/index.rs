@@ -121,6 +121,11 @@ impl Index {
         }
     }
 
+    /// How many orders there are.
+    pub(super) fn len(&self) -> usize {
+        self.shards.iter().map(|shard| shard.numbers.len()).sum()
+    }
+
     /// Whether no two orders have one id, as far as the hashes tell.
     pub fn is_unique(&self) -> bool {
         !self.shards.iter().any(|shard| shard.shared)
@@ -161,6 +166,9 @@ impl Shard {
             }
         }
         shard.numbers = vec![u32::MAX; shard.firsts.len()];
+        // No shard has just its share, and one that grew has twice the room.
+        shard.firsts.shrink_to_fit();
+        shard.of_line.shrink_to_fit();
         shard
     }
 

@@ -4,7 +4,7 @@ mod index;
 mod stores;
 
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::ledger::{At, Ledger, Order};
+use crate::normalise::ledger::{At, Ledger, Order, lay_out};
 use crate::normalise::merge::{merge_rows, resolve_copies};
 use crate::order::Flags;
 pub use index::{Index, hash_of};
@@ -22,9 +22,9 @@ pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[Stor
     // The order of every line, batch after batch; `u32::MAX` for a line without one.
     let mut of_line: Vec<u32> = Vec::with_capacity(keys.hashes.iter().map(Vec::len).sum());
     // The input in which each order was seen last, and the orders that stand in more than one.
-    let mut seen_in: Vec<u32> = Vec::new();
+    let mut seen_in: Vec<u32> = Vec::with_capacity(index.len());
     let mut copied = BTreeSet::new();
-    let (mut orders, mut orphans) = (Vec::new(), Vec::new());
+    let (mut orders, mut orphans) = (Vec::with_capacity(index.len()), Vec::new());
     let mut orders_of_input = vec![0_u32; ledger.inputs.len()];
     index.number(ledger, &keys, |at, found| {
         of_line.push(found.map_or(u32::MAX, |found| found.order));
@@ -43,7 +43,6 @@ pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[Stor
             orders_of_input[input as usize] += 1;
             copied.insert(order);
         }
-        orders[slot].lines.len += 1;
     });
     ledger.orders = orders;
     drop((keys, seen_in));
@@ -53,7 +52,13 @@ pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[Stor
     for at in orphans {
         set_orphan_aside(ledger, at);
     }
-    lay_out(ledger, &of_line);
+    let batches = ledger.batches.iter().enumerate();
+    let lines = batches.flat_map(|(batch, b)| {
+        (0..b.lines.len()).map(move |index| At { batch: batch as u32, index: index as u32 })
+    });
+    let known = of_line.iter().copied().zip(lines).filter(|(order, _)| *order != u32::MAX);
+    ledger.lines = lay_out(&mut ledger.orders, |order| &mut order.lines, known);
+    drop(of_line);
     for order in copied {
         resolve_copies(ledger, order as usize);
     }
@@ -104,24 +109,4 @@ fn set_orphan_aside(ledger: &mut Ledger, at: At) {
     slot.rejected += 1;
     let value = String::new();
     ledger.issues.push(Issue { input, row, line: 0, column: None, value, problem: Problem::MissingId });
-}
-
-/// Sorts lines under their orders, whose lines are counted: counting sort, stable, so rows keep their order.
-fn lay_out(ledger: &mut Ledger, of_line: &[u32]) {
-    let mut start = 0;
-    for order in &mut ledger.orders {
-        order.lines.start = start;
-        start += order.lines.len;
-    }
-    ledger.lines = vec![At::default(); start as usize];
-    let mut next: Vec<u32> = ledger.orders.iter().map(|order| order.lines.start).collect();
-    let all = ledger.batches.iter().enumerate().flat_map(|(batch, b)| {
-        (0..b.lines.len()).map(move |index| At { batch: batch as u32, index: index as u32 })
-    });
-    for (at, order) in all.zip(of_line) {
-        if let Some(slot) = next.get_mut(*order as usize) {
-            ledger.lines[*slot as usize] = at;
-            *slot += 1;
-        }
-    }
 }

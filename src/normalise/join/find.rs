@@ -2,8 +2,8 @@
 
 use super::waybills::{Waybills, same_carrier};
 use crate::normalise::gather::Index;
-use crate::normalise::ledger::Ledger;
-use crate::order::{Arena, Marketplace, Text};
+use crate::normalise::ledger::{Batch, Ledger};
+use crate::order::{AfterSales, Arena, Marketplace, Parcel, Text};
 
 /// What a tracking or after-sales row says about the order it belongs to.
 pub(super) struct Claim<'c> {
@@ -15,6 +15,61 @@ pub(super) struct Claim<'c> {
     pub waybill: Text,
     pub carrier: Text,
     pub store: Text,
+}
+
+/// A record that belongs to an order which another file holds.
+pub(super) trait Joined: Sync {
+    /// Row in its input, counted from 1.
+    fn row(&self) -> u32;
+    /// What names it where its order is not found.
+    fn named_by(&self) -> Text;
+    /// What it says about its order.
+    fn claim<'c>(&self, ledger: &Ledger, batch: &'c Batch) -> Claim<'c>;
+}
+
+impl Joined for Parcel {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn named_by(&self) -> Text {
+        if self.order_id.is_empty() { self.waybill } else { self.order_id }
+    }
+
+    fn claim<'c>(&self, ledger: &Ledger, batch: &'c Batch) -> Claim<'c> {
+        let named = batch.arena.get(self.marketplace);
+        Claim {
+            order_id: batch.arena.get(self.order_id),
+            marketplace: Marketplace::parse(named).or(ledger.inputs[batch.input as usize].marketplace),
+            input: batch.input,
+            arena: &batch.arena,
+            waybill: self.waybill,
+            carrier: self.carrier,
+            store: self.store,
+        }
+    }
+}
+
+impl Joined for AfterSales {
+    fn row(&self) -> u32 {
+        self.row
+    }
+
+    fn named_by(&self) -> Text {
+        self.order_id
+    }
+
+    fn claim<'c>(&self, ledger: &Ledger, batch: &'c Batch) -> Claim<'c> {
+        Claim {
+            order_id: batch.arena.get(self.order_id),
+            marketplace: ledger.inputs[batch.input as usize].marketplace,
+            input: batch.input,
+            arena: &batch.arena,
+            waybill: Text::NONE,
+            carrier: Text::NONE,
+            store: self.store,
+        }
+    }
 }
 
 /// What looking for an order gave.

@@ -1,8 +1,9 @@
 //! Joined rows laid out under their orders.
 
 use super::find::Found;
+use super::placed;
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::ledger::{At, Ledger, Span};
+use crate::normalise::ledger::{At, Ledger, Span, lay_out};
 use crate::normalise::moment::Rezone;
 use crate::order::{Marketplace, Parcel, Stamp};
 use chrono_tz::Tz;
@@ -12,43 +13,26 @@ use rayon::prelude::*;
 const TRACKING_ZONE: Tz = Tz::Asia__Shanghai;
 
 /// Sorts parcels under their orders; rows about one waybill become one parcel.
-pub(super) fn lay_out_parcels(ledger: &mut Ledger, joined: &[(u32, At)]) {
-    let (rows, spans) = by_order(ledger.orders.len(), joined);
-    ledger.parcels = Vec::with_capacity(joined.len());
-    for (order, span) in spans.into_iter().enumerate().filter(|(_, span)| span.len > 0) {
-        let rows = &rows[span.range()];
-        let start = ledger.parcels.len() as u32;
-        match rows {
-            [row] => ledger.parcels.push(*row),
-            rows => {
-                let parcels = one_per_waybill(ledger, rows.to_vec());
-                ledger.parcels.extend(parcels);
+pub(super) fn lay_out_parcels(ledger: &mut Ledger, found: &[Vec<Found>]) {
+    let mut list = lay_out(&mut ledger.orders, |order| &mut order.parcels, placed(found));
+    // Parcels that become part of others leave room, into which those behind them move up.
+    let mut kept = 0;
+    for order in 0..ledger.orders.len() {
+        let rows = ledger.orders[order].parcels.range();
+        let start = kept;
+        if rows.len() > 1 {
+            for row in one_per_waybill(ledger, list[rows].to_vec()) {
+                list[kept] = row;
+                kept += 1;
             }
+        } else {
+            kept += rows.len();
+            list.copy_within(rows, start);
         }
-        let len = ledger.parcels.len() as u32 - start;
-        ledger.orders[order].parcels = Span { start, len };
+        ledger.orders[order].parcels = Span { start: start as u32, len: (kept - start) as u32 };
     }
-}
-
-/// Records sorted by their orders, those of one order as they came, and where each order's begin: a counting sort.
-pub(super) fn by_order(orders: usize, joined: &[(u32, At)]) -> (Vec<At>, Vec<Span>) {
-    let mut spans = vec![Span::default(); orders];
-    for (order, _) in joined {
-        spans[*order as usize].len += 1;
-    }
-    let mut start = 0;
-    for span in &mut spans {
-        span.start = start;
-        start += span.len;
-    }
-    let mut next: Vec<u32> = spans.iter().map(|span| span.start).collect();
-    let mut rows = vec![At::default(); joined.len()];
-    for (order, at) in joined {
-        let slot = &mut next[*order as usize];
-        rows[*slot as usize] = *at;
-        *slot += 1;
-    }
-    (rows, spans)
+    list.truncate(kept);
+    ledger.parcels = list;
 }
 
 /// Tracking of an eBay order is written in eBay's export zone, which is only known once it is joined.

@@ -104,6 +104,36 @@ pub struct In<'l, T> {
     pub record: &'l T,
 }
 
+/// Sorts records under their orders, those of one order as they came: a counting sort. The list comes back, and each
+/// order's `span` tells where in it its own stand.
+pub fn lay_out(
+    orders: &mut [Order],
+    span: impl Fn(&mut Order) -> &mut Span,
+    records: impl Iterator<Item = (u32, At)> + Clone,
+) -> Vec<At> {
+    for (order, _) in records.clone() {
+        span(&mut orders[order as usize]).len += 1;
+    }
+    let mut start = 0;
+    for order in orders.iter_mut() {
+        let span = span(order);
+        span.start = start;
+        start += span.len;
+    }
+    let mut list = vec![At::default(); start as usize];
+    for (order, at) in records {
+        let next = &mut span(&mut orders[order as usize]).start;
+        list[*next as usize] = at;
+        *next += 1;
+    }
+    // Each now starts where it ends.
+    for order in orders {
+        let span = span(order);
+        span.start -= span.len;
+    }
+    list
+}
+
 impl<T> In<'_, T> {
     /// A text of this record.
     pub fn text(&self, text: Text) -> &str {

@@ -9,9 +9,9 @@ mod tests;
 use crate::casebook::is_guide;
 use crate::normalise::gather::{StoreFacts, gather};
 use crate::normalise::issue::Issue;
-use crate::normalise::join::{join_after_sales, join_tracking};
+use crate::normalise::join::join;
 use crate::normalise::ledger::{Batch, Input, InputKind, Ledger};
-use crate::normalise::rows::Part;
+use crate::normalise::rows::{Part, forget_spare};
 use crate::order::Marketplace;
 use crate::read::{Found, Limits, ReadFault, Refused, open};
 use crate::recognise::Layout;
@@ -77,7 +77,9 @@ pub fn read_files(
     options: &LoadOptions,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Vec<Vec<Loaded>> {
-    found.par_iter().map(|found| load_file(found, options, progress)).collect()
+    let loaded = found.par_iter().map(|found| load_file(found, options, progress)).collect();
+    forget_spare();
+    loaded
 }
 
 /// Makes one ledger of all tables, which come in the order of their files. `facts` are those of the configuration's
@@ -105,9 +107,8 @@ pub fn assemble(tables: impl IntoIterator<Item = Loaded>, facts: &[StoreFacts]) 
         sellers.push(here);
     }
     let index = gather(&mut ledger, &sellers, facts);
-    join_tracking(&mut ledger, &index);
+    join(&mut ledger, index);
     mark_e_waybills(&mut ledger);
-    join_after_sales(&mut ledger, &index);
     ledger.issues.sort_by_key(|issue| (issue.input, issue.row, issue.column));
     ledger
 }

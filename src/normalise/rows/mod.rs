@@ -47,6 +47,11 @@ thread_local! {
     static SPARE: RefCell<Spare> = RefCell::default();
 }
 
+/// Gives back what the threads keep from block to block, when all tables are read.
+pub fn forget_spare() {
+    rayon::broadcast(|_| drop(SPARE.take()));
+}
+
 /// What a thread keeps from block to block.
 #[derive(Default)]
 struct Spare {
