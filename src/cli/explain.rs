@@ -78,12 +78,10 @@ fn cells_of(
     let blocks = table.read(delimiter, width, &|_| {}, |block| {
         let first = first.get(block.index()).copied().unwrap_or(1);
         let mut rows = Vec::new();
-        block.for_each(|row| {
-            let number = row.row + first;
-            if wanted.contains(&number) {
-                let cells = (0..row.len()).map(|at| clean_cell(&row.cell(at))).collect();
-                rows.push(SourceRow { input, row: number, cells });
-            }
+        let wanted = |row: u32| wanted.contains(&(row + first));
+        block.for_each_of(wanted, |row| {
+            let cells = (0..row.len()).map(|at| clean_cell(&row.cell(at))).collect();
+            rows.push(SourceRow { input, row: row.row + first, cells });
         });
         rows
     })?;

@@ -4,7 +4,7 @@ use super::cells::{Cells, Span};
 use super::encoding::{Places, decode};
 use super::marks::Marks;
 use super::rows::{RowCells, is_blank};
-use super::split::{Rules, Step, after_line_end};
+use super::split::{Manner, Rules, Step, after_line_end};
 use super::{Cell, Encoding, Row, Trouble};
 
 /// A block of text in the middle of being read.
@@ -74,18 +74,19 @@ impl<'a> Scan<'a> {
         }
     }
 
-    pub(super) fn for_each(&mut self, f: &mut impl FnMut(Row<'_>)) {
+    /// Hands out the rows that are `wanted`.
+    pub(super) fn for_each(&mut self, wanted: &mut impl FnMut(u32) -> bool, f: &mut impl FnMut(Row<'_>)) {
         while self.stop.is_none() {
-            self.step(f);
+            self.stop = self.next(wanted, f);
         }
     }
 
     /// Hands out the next row, or notes why there is none.
     pub(super) fn step(&mut self, f: &mut impl FnMut(Row<'_>)) {
-        self.stop = self.next(f);
+        self.stop = self.next(&mut |_| true, f);
     }
 
-    fn next(&mut self, f: &mut impl FnMut(Row<'_>)) -> Option<Stop> {
+    fn next(&mut self, wanted: &mut impl FnMut(u32) -> bool, f: &mut impl FnMut(Row<'_>)) -> Option<Stop> {
         let bytes = self.block.bytes;
         match bytes.get(self.at) {
             None => return Some(Stop::End),
@@ -99,14 +100,19 @@ impl<'a> Scan<'a> {
             }
             Some(_) => {}
         }
-        let loose = self.at < self.body;
-        let step = self.rules.step(bytes, self.at, self.last, loose, &mut self.marks, &mut self.cells);
+        let wanted = wanted(self.rows);
+        let manner = Manner { last: self.last, loose: self.at < self.body, split: wanted };
+        let step = self.rules.step(bytes, self.at, manner, &mut self.marks, &mut self.cells);
         let (next, lines, unclosed) = match step {
             Step::Record { next, lines } => (next, lines, false),
             Step::Unclosed { next } => (next, 1, true),
             Step::Undecided => return Some(Stop::Undecided),
             Step::TooLong { limit } => return Some(Stop::TooLong { limit }),
         };
+        if !wanted {
+            self.pass(next, lines);
+            return None;
+        }
         let trouble = if unclosed { Some(Trouble::UnclosedQuote) } else { self.undecodable(next) };
         let cells = RowCells::Text(TextRow { block: self.block, cells: &self.cells });
         f(Row { row: self.rows, line: self.lines, trouble, cells });

@@ -34,67 +34,60 @@ pub(super) struct Rules {
     pub(super) limits: Limits,
 }
 
+/// How a record is split.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner {
+    /// The text ends with the bytes in hand.
+    pub(super) last: bool,
+    /// The heading has not come yet, so that a record may have any number of cells.
+    pub(super) loose: bool,
+    /// Its cells are wanted, not only its end.
+    pub(super) split: bool,
+}
+
 /// Rows as wide as this are not found by chance inside a remark; see [`Rules::swallows`].
 const TELLING_WIDTH: usize = 5;
 
 impl Rules {
-    /// Splits the record at `at`, where no line end stands. `last` tells that the text ends with `bytes`;
-    /// `loose` that the heading has not come yet, so that a record may have any number of cells. `marks` stand at
-    /// `at`, and then where the next record starts.
+    /// Splits the record at `at`, where no line end stands. `marks` stand at `at`, and then where the next record starts.
     pub(super) fn step(
         &self,
         bytes: &[u8],
         at: usize,
-        last: bool,
-        loose: bool,
+        manner: Manner,
         marks: &mut Marks,
         cells: &mut Cells,
     ) -> Step {
-        if let Some(end) = Rules::simple(bytes, at, marks, cells) {
+        cells.begin(at);
+        let end = if manner.split {
+            simple(bytes, marks, |base, bits| cells.push_marks(base, bits))
+        } else {
+            simple(bytes, marks, |_, _| {})
+        };
+        if let Some(end) = end {
             if end - at > self.limits.record {
                 return Step::TooLong { limit: self.limits.record };
             }
-            let Some(next) = after_line_end(bytes, end, last) else { return Step::Undecided };
+            let Some(next) = after_line_end(bytes, end, manner.last) else { return Step::Undecided };
+            if end == bytes.len() {
+                cells.push_mark(end);
+            }
             // The second half of a line end is a mark too.
             if next > end + 1 {
                 marks.skip(bytes, end + 1);
             }
             return self.sized(bytes, at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
         }
-        let step = self.closer(bytes, at, last, loose, cells);
+        let step = self.closer(bytes, at, manner, cells);
         if let Step::Record { next, .. } | Step::Unclosed { next } = step {
             marks.seek(bytes, next);
         }
         step
     }
 
-    /// Splits a line in which each quote stands where it should; its end. Nothing where a closer look is needed.
-    fn simple(bytes: &[u8], at: usize, marks: &mut Marks, cells: &mut Cells) -> Option<usize> {
-        cells.begin(at);
-        let mut walk = *marks;
-        loop {
-            let Group { base, left, ends } = walk.at_hand()?;
-            if ends != 0 {
-                let end = ends.trailing_zeros();
-                // Up to the line end, and it too.
-                let here = left & (u64::MAX >> (63 - end));
-                cells.push_marks(base, here);
-                walk.leave(left ^ here);
-                *marks = walk;
-                return Some(base | end as usize);
-            }
-            cells.push_marks(base, left);
-            if !walk.advance(bytes) {
-                walk.at_hand()?;
-                cells.push_mark(bytes.len());
-                *marks = walk;
-                return Some(bytes.len());
-            }
-        }
-    }
-
-    /// The same of any record.
-    fn closer(&self, bytes: &[u8], at: usize, last: bool, loose: bool, cells: &mut Cells) -> Step {
+    /// Splits any record.
+    fn closer(&self, bytes: &[u8], at: usize, manner: Manner, cells: &mut Cells) -> Step {
+        let Manner { last, loose, .. } = manner;
         cells.clear();
         let end = line_end(bytes, at);
         if end - at > self.limits.record {
@@ -257,6 +250,29 @@ impl Rules {
                 .split(|byte| matches!(byte, b'\n' | b'\r'))
                 .filter(|line| !line.is_empty())
                 .all(|line| memchr_iter(self.delimiter, line).count() + 1 == width)
+    }
+}
+
+/// Finds the end of a line in which each quote stands where it should, and hands out the marks up to it, the line end
+/// too: a group of bytes at a time, by where it starts. Nothing where a closer look is needed.
+fn simple(bytes: &[u8], marks: &mut Marks, mut take: impl FnMut(usize, u64)) -> Option<usize> {
+    let mut walk = *marks;
+    loop {
+        let Group { base, left, ends } = walk.at_hand()?;
+        if ends != 0 {
+            let end = ends.trailing_zeros();
+            let here = left & (u64::MAX >> (63 - end));
+            take(base, here);
+            walk.leave(left ^ here);
+            *marks = walk;
+            return Some(base | end as usize);
+        }
+        take(base, left);
+        if !walk.advance(bytes) {
+            walk.at_hand()?;
+            *marks = walk;
+            return Some(bytes.len());
+        }
     }
 }
 

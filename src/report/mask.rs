@@ -11,12 +11,14 @@ mod tests;
 use crate::normalise::{Issue, Problem, is_masked};
 use crate::recognise::Column;
 pub use columns::{Private, private};
-use hide::{address, email, keep, phone, scan};
+use hide::{SHORTEST, address, email, keep, phone, scan};
 use std::borrow::Cow;
 
 /// Hides what is private in a value.
 pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
-    if private == Private::No || text.trim().is_empty() {
+    // No phone or identity number is as short.
+    let short = private == Private::Text && text.len() < SHORTEST;
+    if private == Private::No || short || text.trim().is_empty() {
         return Cow::Borrowed(text);
     }
     if is_masked(text) && !matches!(private, Private::Text | Private::Word) {

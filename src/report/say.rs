@@ -66,7 +66,10 @@ impl<'a> Speaker<'a> {
     }
 
     fn text_or(&self, key: &str, other: &str) -> String {
-        if self.words.has(key) { self.words.get(key).to_owned() } else { other.to_owned() }
+        match self.words.entry(key) {
+            "" => other.to_owned(),
+            text => text.to_owned(),
+        }
     }
 
     /// A length of time in its two largest units: `2小时5分`, `2 h 5 min`.

@@ -3,6 +3,7 @@
 //! Logic states facts; reports ask here for the words. A language is a folder of TOML files, a marketplace or room
 //! each; both have the same keys, and a test holds them together. A sentence has its values in braces: `{due}`.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -38,7 +39,7 @@ impl Language {
 /// The words of one language.
 #[derive(Debug, Default)]
 pub struct Words {
-    words: BTreeMap<String, String>,
+    words: FxHashMap<String, String>,
 }
 
 /// The files of a language.
@@ -77,7 +78,7 @@ enum Node {
 impl Words {
     /// Reads files of words; a test holds that the built-in ones can be read and repeat no key.
     fn parse(files: &[&str]) -> Words {
-        let mut words = BTreeMap::new();
+        let mut words = FxHashMap::default();
         for root in files.iter().filter_map(|text| toml::from_str::<BTreeMap<String, Node>>(text).ok()) {
             flatten("", root, &mut words);
         }
@@ -125,11 +126,13 @@ impl Words {
 
     /// All keys, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
+        let mut keys: Vec<&str> = self.words.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys.into_iter()
     }
 }
 
-fn flatten(prefix: &str, table: BTreeMap<String, Node>, out: &mut BTreeMap<String, String>) {
+fn flatten(prefix: &str, table: BTreeMap<String, Node>, out: &mut FxHashMap<String, String>) {
     for (key, node) in table {
         let key = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
         match node {

@@ -45,6 +45,9 @@ pub(super) fn address(text: &str) -> String {
     out
 }
 
+/// Bytes of the shortest text in which [`scan`] finds anything: a mobile number.
+pub(super) const SHORTEST: usize = 11;
+
 /// Hides phone numbers and identity numbers in running text.
 pub(super) fn scan(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -84,7 +87,7 @@ pub(super) fn scan(text: &str) -> Cow<'_, str> {
 
 fn is_mobile(run: &str) -> bool {
     let b = run.as_bytes();
-    b.len() == 11 && b[0] == b'1' && (b'3'..=b'9').contains(&b[1])
+    b.len() == SHORTEST && b[0] == b'1' && (b'3'..=b'9').contains(&b[1])
 }
 
 /// Eighteen digits with a birthday in them; order numbers of as many digits rarely have one.

@@ -2,7 +2,7 @@
 
 use super::container::{Container, Part as ZipPart};
 use super::row::column_name;
-use super::spool::{Packed, Spool, pack};
+use super::spool::{Packed, Packer, Spool};
 use super::stretch::Part;
 use rust_xlsxwriter::XlsxError;
 use std::io::{self, BufWriter, Cursor, Read, Write};
@@ -142,6 +142,6 @@ fn sized(head: &str, filled: &Filled) -> Option<String> {
 }
 
 fn here(text: &str, last: bool) -> io::Result<Piece<'static>> {
-    let packed = pack(text.as_bytes(), last)?;
+    let packed = Packer::default().pack(text.as_bytes(), last)?;
     Ok(Piece::Here { packed, plain: text.len() as u64, crc: crc32fast::hash(text.as_bytes()) })
 }

@@ -3,6 +3,7 @@
 use crate::report::workbook::styles::Style;
 use crate::report::workbook::text::fit;
 use std::io::Write as _;
+use wide::u8x16;
 
 /// Pixels of a row whose height was not set.
 const USUAL: u32 = 20;
@@ -166,6 +167,15 @@ fn in_order(rows: &mut Vec<u8>, cells: &[u8], starts: &[(u16, usize)]) {
 }
 
 impl Buffers {
+    /// Forgets all but the memory and the names of columns.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.links.clear();
+        self.cells.clear();
+        self.starts.clear();
+        self.columns = 0;
+    }
+
     /// Makes the names of columns up to one.
     fn name(&mut self, column: u16) {
         while self.names.len() <= usize::from(column) {
@@ -204,30 +214,52 @@ fn whole(out: &mut Vec<u8>, mut number: u64) {
 /// such a one gets its first character written so.
 pub fn escape(out: &mut Vec<u8>, text: &str) {
     let bytes = text.as_bytes();
-    let mut copied = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        if !MAY_NEED_MORE[usize::from(*byte)] {
-            continue;
-        }
-        let (code, length): (&[u8], usize) = match byte {
+    let (mut copied, mut at) = (0, 0);
+    while let Some(found) = next_doubtful(bytes, at) {
+        at = found + 1;
+        let (code, length): (&[u8], usize) = match bytes[found] {
             b'&' => (b"&amp;", 1),
             b'<' => (b"&lt;", 1),
             b'>' => (b"&gt;", 1),
-            b'_' if looks_escaped(&bytes[at..]) => (b"_x005F_", 1),
-            0xef if bytes[at..].starts_with(b"\xef\xbf\xbe") => (b"_xFFFE_", 3),
-            0xef if bytes[at..].starts_with(b"\xef\xbf\xbf") => (b"_xFFFF_", 3),
+            b'_' if looks_escaped(&bytes[found..]) => (b"_x005F_", 1),
+            0xef if bytes[found..].starts_with(b"\xef\xbf\xbe") => (b"_xFFFE_", 3),
+            0xef if bytes[found..].starts_with(b"\xef\xbf\xbf") => (b"_xFFFF_", 3),
             0..0x20 => (b"", 1),
             _ => continue,
         };
-        out.extend_from_slice(&bytes[copied..at]);
+        out.extend_from_slice(&bytes[copied..found]);
         if code.is_empty() {
-            let _ = write!(out, "_x{byte:04X}_");
+            let _ = write!(out, "_x{:04X}_", bytes[found]);
         } else {
             out.extend_from_slice(code);
         }
-        copied = at + length;
+        copied = found + length;
+        at = copied;
     }
     out.extend_from_slice(&bytes[copied..]);
+}
+
+/// The first byte from `at` on at which [`escape`] looks twice. Sixteen are looked at together.
+fn next_doubtful(bytes: &[u8], mut at: usize) -> Option<usize> {
+    const LANE: usize = 16;
+    while let Some(lane) = bytes.get(at..).and_then(<[u8]>::first_chunk::<LANE>) {
+        let lane = u8x16::from(*lane);
+        let is = |byte: u8| lane.simd_eq(u8x16::splat(byte));
+        let control = lane.min(u8x16::splat(0x1f)).simd_eq(lane);
+        let doubtful = control | is(b'&') | is(b'<') | is(b'>') | is(b'_') | is(0xef);
+        let mut bits = doubtful.to_bitmask();
+        while bits != 0 {
+            let found = at + bits.trailing_zeros() as usize;
+            // TABs and line feeds are none.
+            if MAY_NEED_MORE[usize::from(bytes[found])] {
+                return Some(found);
+            }
+            bits &= bits - 1;
+        }
+        at += LANE;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().position(|byte| MAY_NEED_MORE[usize::from(*byte)]).map(|found| at + found)
 }
 
 /// Bytes at which [`escape`] looks twice.

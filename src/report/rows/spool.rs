@@ -1,5 +1,6 @@
 //! A temporary file of packed text, filled by several threads in any order.
 
+use super::row::Buffers;
 use flate2::{Compress, Compression, FlushCompress};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -25,6 +26,26 @@ pub struct Packed {
 /// The file, and where it ends.
 pub struct Spool {
     file: Mutex<(File, u64)>,
+    /// Memory of stretches and packers that are done: as dear to make anew as to fill.
+    buffers: Spare<Buffers>,
+    packers: Spare<Packer>,
+}
+
+/// Things to use again, whoever needs one next.
+struct Spare<T>(Mutex<Vec<T>>);
+
+impl<T> Spare<T> {
+    const fn new() -> Spare<T> {
+        Spare(Mutex::new(Vec::new()))
+    }
+
+    fn take(&self) -> Option<T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    fn put(&self, thing: T) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(thing);
+    }
 }
 
 impl Spool {
@@ -34,12 +55,25 @@ impl Spool {
             Some(folder) => tempfile::tempfile_in(folder)?,
             None => tempfile::tempfile()?,
         };
-        Ok(Spool { file: Mutex::new((file, 0)) })
+        Ok(Spool { file: Mutex::new((file, 0)), buffers: Spare::new(), packers: Spare::new() })
+    }
+
+    /// Empty buffers to write rows into.
+    pub fn buffers(&self) -> Buffers {
+        self.buffers.take().unwrap_or_default()
+    }
+
+    /// Takes buffers back.
+    pub fn put_back(&self, mut buffers: Buffers) {
+        buffers.clear();
+        self.buffers.put(buffers);
     }
 
     /// Packs a text and keeps it.
     pub fn keep(&self, text: &[u8]) -> io::Result<Packed> {
-        let packed = pack(text, false)?;
+        let mut packer = self.packers.take().unwrap_or_default();
+        let packed = packer.pack(text, false)?;
+        self.packers.put(packer);
         let crc = crc32fast::hash(text);
         let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *held;
@@ -59,18 +93,30 @@ impl Spool {
     }
 }
 
-/// Packs a text so that another packed text may follow, or, where it is the last, none.
-pub fn pack(text: &[u8], last: bool) -> io::Result<Vec<u8>> {
-    let mut deflate = Compress::new(Compression::new(LEVEL), false);
-    let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
-    let mut packed = Vec::with_capacity(text.len() / 4 + 64);
-    loop {
-        let read = deflate.total_in() as usize;
-        deflate.compress_vec(&text[read..], &mut packed, flush).map_err(io::Error::other)?;
-        // Room that is left says that all was put out.
-        if deflate.total_in() as usize == text.len() && packed.len() < packed.capacity() {
-            return Ok(packed);
+/// Packs texts, one after the other.
+pub struct Packer(Compress);
+
+impl Default for Packer {
+    fn default() -> Packer {
+        Packer(Compress::new(Compression::new(LEVEL), false))
+    }
+}
+
+impl Packer {
+    /// Packs a text so that another packed text may follow, or, where it is the last, none.
+    pub fn pack(&mut self, text: &[u8], last: bool) -> io::Result<Vec<u8>> {
+        let deflate = &mut self.0;
+        deflate.reset();
+        let flush = if last { FlushCompress::Finish } else { FlushCompress::Sync };
+        let mut packed = Vec::with_capacity(text.len() / 4 + 64);
+        loop {
+            let read = deflate.total_in() as usize;
+            deflate.compress_vec(&text[read..], &mut packed, flush).map_err(io::Error::other)?;
+            // Room that is left says that all was put out.
+            if deflate.total_in() as usize == text.len() && packed.len() < packed.capacity() {
+                return Ok(packed);
+            }
+            packed.reserve(packed.capacity().max(64));
         }
-        packed.reserve(packed.capacity().max(64));
     }
 }

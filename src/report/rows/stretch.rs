@@ -33,7 +33,7 @@ pub struct Stretch<'s> {
 impl<'s> Stretch<'s> {
     /// A stretch whose first row is the `first` of the table, counted from 0.
     pub fn new(spool: &'s Spool, rows: u32, first: u64) -> Stretch<'s> {
-        Stretch { spool, rows: rows.max(1), next: first, buffers: Buffers::default(), parts: Vec::new() }
+        Stretch { spool, rows: rows.max(1), next: first, buffers: spool.buffers(), parts: Vec::new() }
     }
 
     /// The sheet and the row there that the next row goes to.
@@ -70,6 +70,7 @@ impl<'s> Stretch<'s> {
     pub fn finish(mut self) -> io::Result<Vec<Part>> {
         let page = self.place().0;
         self.keep(page)?;
+        self.spool.put_back(self.buffers);
         Ok(self.parts)
     }
 

@@ -1,7 +1,7 @@
 //! Rows made here beside rows that the library makes of the same cells.
 
 use super::container::{Container, Part};
-use super::row::column_name;
+use super::row::{column_name, escape};
 use crate::report::workbook::pages::{Column, Factory, Look, Pages, Role, Sheet, put};
 use crate::report::workbook::styles::{Style, Styles};
 use crate::words::Language;
@@ -252,4 +252,46 @@ fn a_part_of_another_size_than_told_is_an_error() {
     let mut container = Container::new(Vec::new());
     let told = Part { name: "a".to_owned(), method: 0, crc: 0, packed: 3, plain: 3 };
     assert!(container.part(told, |out| out.write_all(b"four")).is_err());
+}
+
+/// What [`escape`] makes of a text, a character after the other.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for (at, c) in text.char_indices() {
+        let tail = text[at..].as_bytes();
+        let looks_escaped = tail.len() >= 7
+            && tail.starts_with(b"_x")
+            && tail[6] == b'_'
+            && tail[2..6].iter().all(u8::is_ascii_hexdigit);
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '_' if looks_escaped => out.push_str("_x005F_"),
+            '\t' | '\n' => out.push(c),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => out.push_str(&format!("_x{:04X}_", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn texts_are_escaped_wherever_they_need_it(
+        pieces in prop::collection::vec(
+            prop_oneof![
+                6 => "[a-z0-9 ]{0,20}", 2 => "[省市区号，。]{0,6}", 1 => "[&<>_\t\n\r\u{1}\u{1f}\u{7f}]",
+                1 => Just("_x001F_".to_owned()), 1 => "[\u{fffe}\u{ffff}\u{fffd}\u{efff}]",
+            ],
+            0..12,
+        ),
+    ) {
+        let text = pieces.concat();
+        let mut out = Vec::new();
+        escape(&mut out, &text);
+        prop_assert_eq!(String::from_utf8(out).expect("text"), escaped(&text));
+    }
 }

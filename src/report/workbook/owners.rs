@@ -3,7 +3,7 @@
 use crate::normalise::{At, Input, InputKind, Ledger, Order, split_waybills};
 use crate::order::Flags;
 use crate::recognise::Kind;
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
 /// A row of an input, and the order it belongs to.
@@ -23,23 +23,43 @@ pub struct Owned {
 /// batches keep every row as it was read. So rows of order inputs are looked up by their order's id again.
 pub struct Owners<'l> {
     ledger: &'l Ledger,
-    /// Hash of the order id, and the order.
-    ids: Vec<(u64, u32)>,
+    /// Orders by the hash of their id.
+    ids: ByHash,
     /// Tracking and after-sales rows that are used: input, row, order.
     joined: Vec<(u32, u32, u32)>,
-    /// Hash of the waybill of those, and the order.
-    waybills: Vec<(u64, u32)>,
+    /// Orders by the hash of a waybill of those.
+    waybills: ByHash,
+}
+
+/// Orders by the hash of a text; of one hash by their numbers.
+#[derive(Default)]
+struct ByHash {
+    list: Vec<(u64, u32)>,
+    /// Where in the list a hash begins.
+    starts: FxHashMap<u64, u32>,
+}
+
+impl ByHash {
+    fn new(mut list: Vec<(u64, u32)>) -> ByHash {
+        list.sort_unstable();
+        let mut starts = FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
+        for (at, (hash, _)) in list.iter().enumerate() {
+            starts.entry(*hash).or_insert(at as u32);
+        }
+        ByHash { list, starts }
+    }
+
+    /// The orders with a hash.
+    fn with(&self, hash: u64) -> impl Iterator<Item = u32> {
+        let start = self.starts.get(&hash).map_or(self.list.len(), |start| *start as usize);
+        self.list[start..].iter().take_while(move |(h, _)| *h == hash).map(|(_, order)| *order)
+    }
 }
 
 fn hash_of(id: &str) -> u64 {
     let mut hasher = FxHasher::default();
     id.hash(&mut hasher);
     hasher.finish()
-}
-
-fn with_hash(list: &[(u64, u32)], hash: u64) -> impl Iterator<Item = u32> {
-    let start = list.partition_point(|(h, _)| *h < hash);
-    list[start..].iter().take_while(move |(h, _)| *h == hash).map(|(_, order)| *order)
 }
 
 /// The hash of an order's id.
@@ -57,7 +77,7 @@ impl<'l> Owners<'l> {
     /// Gets ready for the rows of some orders, or of all. Rows of other orders are then said to belong to none, or to
     /// another that is not wanted either.
     pub fn new(ledger: &'l Ledger, wanted: Option<&[bool]>) -> Owners<'l> {
-        let mut owners = Owners { ledger, ids: Vec::new(), joined: Vec::new(), waybills: Vec::new() };
+        let (mut by_id, mut by_waybill, mut joined) = (Vec::new(), Vec::new(), Vec::new());
         // Orders that are not wanted count where they share an id or a waybill with one that is: it may be theirs.
         let (mut ids, mut waybills) = (FxHashSet::default(), FxHashSet::default());
         if let Some(wanted) = wanted {
@@ -70,20 +90,22 @@ impl<'l> Owners<'l> {
         for (number, order) in ledger.orders.iter().enumerate() {
             let number = number as u32;
             let id = id_of(ledger, order).filter(|hash| counts(&ids, hash));
-            owners.ids.extend(id.map(|hash| (hash, number)));
+            let known = by_id.len() + by_waybill.len();
+            by_id.extend(id.map(|hash| (hash, number)));
             let shared = waybills_of(ledger, order).filter(|hash| counts(&waybills, hash));
-            owners.waybills.extend(shared.map(|hash| (hash, number)));
+            by_waybill.extend(shared.map(|hash| (hash, number)));
+            if by_id.len() + by_waybill.len() == known && wanted.is_some() {
+                continue;
+            }
             for parcel in ledger.parcels(order) {
-                owners.joined.push((parcel.batch.input, parcel.record.row, number));
+                joined.push((parcel.batch.input, parcel.record.row, number));
             }
             for case in ledger.after_sales(order) {
-                owners.joined.push((case.batch.input, case.record.row, number));
+                joined.push((case.batch.input, case.record.row, number));
             }
         }
-        owners.ids.sort_unstable();
-        owners.joined.sort_unstable();
-        owners.waybills.sort_unstable();
-        owners
+        joined.sort_unstable();
+        Owners { ledger, ids: ByHash::new(by_id), joined, waybills: ByHash::new(by_waybill) }
     }
 
     /// The rows of an input that belong to an order, by row. Rows in `set_aside` belong to none.
@@ -127,7 +149,7 @@ impl<'l> Owners<'l> {
             let same = ledger.lines(order(*at)).next().is_some_and(|l| l.text(l.record.order_id) == id);
             same && ledger.input(order(*at)).marketplace == input.marketplace
         };
-        let found: Vec<u32> = with_hash(&self.ids, hash_of(id)).filter(fits).collect();
+        let found: Vec<u32> = self.ids.with(hash_of(id)).filter(fits).collect();
         let store = if store.is_empty() { input.store.as_str() } else { store };
         let rank = |at: &&u32| {
             let here = ledger.lines(order(**at)).any(|line| line.batch.input == number);
@@ -153,7 +175,7 @@ impl<'l> Owners<'l> {
                 let order = at.map(|at| used[at].2).or_else(|| {
                     (!set_aside.contains(&row)).then(|| {
                         self.find_joined(number, input, b.arena.get(id), b.arena.get(store))
-                            .or_else(|| with_hash(&self.waybills, hash_of(b.arena.get(waybill))).next())
+                            .or_else(|| self.waybills.with(hash_of(b.arena.get(waybill))).next())
                     })?
                 });
                 let at = At { batch: batch as u32, index: index as u32 };
@@ -171,6 +193,6 @@ impl<'l> Owners<'l> {
         let same = |at: &u32| {
             ledger.lines(&ledger.orders[*at as usize]).next().is_some_and(|l| l.text(l.record.order_id) == id)
         };
-        with_hash(&self.ids, hash_of(id)).find(same)
+        self.ids.with(hash_of(id)).find(same)
     }
 }

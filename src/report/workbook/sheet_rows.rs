@@ -108,7 +108,14 @@ impl<'r> SheetRows<'r> {
             next_issue: self.issues.partition_point(|issue| issue.row <= start.row),
         };
         let mut failed = Ok(());
-        block.for_each(|cells| {
+        // Of the rows of a large input few are written.
+        let mut ours = self.owned[next_owned..].iter().map(|owned| owned.row).peekable();
+        let mut wanted = |row: u32| {
+            let row = start.row + row + 1;
+            while ours.next_if(|next| *next < row).is_some() {}
+            self.shared.mode != Annotate::Risk || row <= self.input.heading_row || ours.peek() == Some(&row)
+        };
+        block.for_each_of(&mut wanted, |cells| {
             let row = start.row + cells.row + 1;
             if row <= self.input.heading_row {
                 writing.made.changed |= row == self.input.heading_row && !self.is_heading(&cells);
