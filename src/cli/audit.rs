@@ -41,9 +41,14 @@ pub fn run(args: &AuditArgs) -> Result<Outcome, Failure> {
         let judged = part::Judge { book, casebook, casebook_read };
         return part::run(args, folder, &config, judged, as_of, &found, &options, &bar);
     }
-    let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
+    // Hashing the inputs is for whichever thread has nothing to read or to join.
+    let (ledger, given) = std::thread::scope(|scope| {
+        let given = scope.spawn(|| provenance::of(args, &config, &config_path, &found));
+        let ledger = load(&found, &options, &|bytes| bar.inc(bytes));
+        (ledger, given.join())
+    });
+    let given = given.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     bar.finish_and_clear();
-    let given = provenance::of(args, &config, &config_path, &found);
     let judge = Judge { book, casebook, casebook_issues, casebook_read, as_of };
     report(args, &config, ledger, judge, last_week, &found, given)
 }

@@ -4,6 +4,7 @@ use crate::assess::State;
 use crate::audit::Audit;
 use crate::normalise::region;
 use crate::order::{Instant, Marketplace, Region};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Orders that have something in common.
@@ -34,6 +35,13 @@ impl Group {
         self.at_risk += u64::from(at_risk);
         self.overdue += u64::from(risk == State::Overdue);
         self.late += u64::from(risk == State::Late);
+    }
+
+    fn add_all(&mut self, others: &Group) {
+        self.orders += others.orders;
+        self.at_risk += others.at_risk;
+        self.overdue += others.overdue;
+        self.late += others.late;
     }
 }
 
@@ -73,25 +81,35 @@ pub fn overdue_for(audit: &Audit) -> [u64; SPANS.len() + 1] {
     counts
 }
 
+/// Groups by marketplace and name, which stand in their keys only.
+type Groups<'a> = FxHashMap<(Option<Marketplace>, &'a str), Group>;
+
 fn grouped<'a>(
     audit: &'a Audit,
-    key: impl Fn(&'a Audit, usize) -> (Option<Marketplace>, &'a str),
+    key: impl Fn(&'a Audit, usize) -> (Option<Marketplace>, &'a str) + Sync,
 ) -> Vec<Group> {
     let mut at_risk = vec![false; audit.ledger.orders.len()];
     for shown in &audit.shown {
         at_risk[shown.order as usize] = shown.at_risk;
     }
-    let mut groups: FxHashMap<(Option<Marketplace>, &str), Group> = FxHashMap::default();
-    for (order, risk) in audit.risks.iter().enumerate() {
+    let of = |mut groups: Groups<'a>, (order, risk): (usize, &State)| {
         let (marketplace, name) = key(audit, order);
-        let group = groups.entry((marketplace, name)).or_insert_with(|| Group {
-            marketplace,
-            name: name.to_owned(),
-            ..Group::default()
-        });
-        group.add(*risk, at_risk[order]);
-    }
-    let mut groups: Vec<Group> = groups.into_values().collect();
+        groups.entry((marketplace, name)).or_default().add(*risk, at_risk[order]);
+        groups
+    };
+    let both = |mut some: Groups<'a>, others: Groups<'a>| {
+        for (key, group) in others {
+            some.entry(key).or_default().add_all(&group);
+        }
+        some
+    };
+    let groups = audit.risks.par_iter().enumerate().fold(Groups::default, of).reduce(Groups::default, both);
+    let named = groups.into_iter().map(|((marketplace, name), group)| Group {
+        marketplace,
+        name: name.to_owned(),
+        ..group
+    });
+    let mut groups: Vec<Group> = named.collect();
     groups.sort_by(|a, b| {
         let rank = |g: &Group| std::cmp::Reverse((g.overdue + g.late, g.at_risk, g.orders));
         rank(a).cmp(&rank(b)).then_with(|| (a.marketplace, &a.name).cmp(&(b.marketplace, &b.name)))

@@ -7,6 +7,7 @@ use crate::normalise::Order;
 use crate::order::{Instant, Marketplace};
 use crate::report::ahead::ahead;
 use chrono_tz::Tz;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
@@ -41,28 +42,32 @@ type Key<'a> = (Option<Marketplace>, &'a str, &'static str, Option<&'static str>
 /// The code of the work that goes in batches.
 const FILE: &str = "douyin-file";
 
+/// Orders whose work is found together.
+const A_TIME: usize = 4096;
+
 /// All work of an audit, what loses its effect first coming first.
 pub fn work(audit: &Audit) -> Vec<Work<'_>> {
     let run = audit.context();
     let mut groups: BTreeMap<Key<'_>, Work<'_>> = BTreeMap::new();
     let mut filings = Filings::default();
-    for shown in audit.shown.iter().filter(|shown| shown.at_risk) {
-        let order = &audit.ledger.orders[shown.order as usize];
-        let id = audit.ledger.order_id(order);
-        for finding in &audit.verdict(shown.order).findings {
-            for action in actions(run, order, finding) {
-                let one = single(audit, order, &action);
-                if action.code == FILE {
-                    let (reason, address) = douyin_filing(run, order, finding);
-                    filings.add(one, reason, address, id);
-                    continue;
-                }
-                let group = groups
-                    .entry((one.marketplace, one.store, one.code, one.reply))
-                    .or_insert_with(|| Work { do_by: None, ..one.clone() });
-                group.do_by = [group.do_by, one.do_by].into_iter().flatten().min();
-                if group.order_ids.last() != Some(&id) {
-                    group.order_ids.push(id);
+    // Each order is judged once more, which is most of the work; what comes of it is large, so a few at a time.
+    for some in audit.shown.chunks(A_TIME) {
+        let told = some.par_iter().filter(|shown| shown.at_risk).map(|shown| {
+            let order = &audit.ledger.orders[shown.order as usize];
+            let findings = audit.verdict(shown.order).findings;
+            let of = |finding| actions(run, order, finding).into_iter().map(move |action| (finding, action));
+            let tasks = findings.iter().flat_map(of).map(|(finding, action)| {
+                let filing = (action.code == FILE).then(|| douyin_filing(run, order, finding));
+                (single(audit, order, &action), filing)
+            });
+            (audit.ledger.order_id(order), tasks.collect())
+        });
+        let told: Vec<(&str, Vec<_>)> = told.collect();
+        for (id, tasks) in told {
+            for (one, filing) in tasks {
+                match filing {
+                    Some((reason, address)) => filings.add(one, reason, address, id),
+                    None => group(&mut groups, &one, id),
                 }
             }
         }
@@ -74,6 +79,17 @@ pub fn work(audit: &Audit) -> Vec<Work<'_>> {
     list.extend(filings.batches(most));
     list.sort_by_key(|work| (work.do_by.is_none(), work.do_by));
     list
+}
+
+/// Puts an order to the work of one action.
+fn group<'a>(groups: &mut BTreeMap<Key<'a>, Work<'a>>, one: &Work<'a>, id: &'a str) {
+    let group = groups
+        .entry((one.marketplace, one.store, one.code, one.reply))
+        .or_insert_with(|| Work { do_by: None, ..one.clone() });
+    group.do_by = [group.do_by, one.do_by].into_iter().flatten().min();
+    if group.order_ids.last() != Some(&id) {
+        group.order_ids.push(id);
+    }
 }
 
 /// A store of eBay that cannot keep up closes for a while (EBY206): advice on the store, which stands beside the work

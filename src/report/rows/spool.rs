@@ -71,9 +71,9 @@ impl Spool {
 
     /// Packs a text and keeps it.
     pub fn keep(&self, text: &[u8]) -> io::Result<Packed> {
-        let mut packer = self.packers.take().unwrap_or_default();
-        let packed = packer.pack(text, false)?;
-        self.packers.put(packer);
+        let mut used = self.packers.take().unwrap_or_default();
+        let packed = used.pack(text, false)?;
+        self.packers.put(used);
         let crc = crc32fast::hash(text);
         let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, end) = &mut *held;

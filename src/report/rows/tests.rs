@@ -7,6 +7,7 @@ use crate::report::workbook::styles::{Style, Styles};
 use crate::words::Language;
 use proptest::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet, XlsxError};
+use std::fmt::Write as _;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -258,7 +259,7 @@ fn a_part_of_another_size_than_told_is_an_error() {
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for (at, c) in text.char_indices() {
-        let tail = text[at..].as_bytes();
+        let tail = &text.as_bytes()[at..];
         let looks_escaped = tail.len() >= 7
             && tail.starts_with(b"_x")
             && tail[6] == b'_'
@@ -269,7 +270,7 @@ fn escaped(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '_' if looks_escaped => out.push_str("_x005F_"),
             '\t' | '\n' => out.push(c),
-            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => out.push_str(&format!("_x{:04X}_", u32::from(c))),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => write!(out, "_x{:04X}_", u32::from(c)).expect("memory"),
             c => out.push(c),
         }
     }

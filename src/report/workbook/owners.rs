@@ -3,6 +3,7 @@
 use crate::normalise::{At, Input, InputKind, Ledger, Order, split_waybills};
 use crate::order::Flags;
 use crate::recognise::Kind;
+use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -31,6 +32,23 @@ pub struct Owners<'l> {
     waybills: ByHash,
 }
 
+/// What leads from rows to orders, not sorted yet.
+#[derive(Default)]
+struct Keys {
+    ids: Vec<(u64, u32)>,
+    waybills: Vec<(u64, u32)>,
+    joined: Vec<(u32, u32, u32)>,
+}
+
+impl Keys {
+    fn and(mut self, mut others: Keys) -> Keys {
+        self.ids.append(&mut others.ids);
+        self.waybills.append(&mut others.waybills);
+        self.joined.append(&mut others.joined);
+        self
+    }
+}
+
 /// Orders by the hash of a text; of one hash by their numbers.
 #[derive(Default)]
 struct ByHash {
@@ -41,7 +59,7 @@ struct ByHash {
 
 impl ByHash {
     fn new(mut list: Vec<(u64, u32)>) -> ByHash {
-        list.sort_unstable();
+        list.par_sort_unstable();
         let mut starts = FxHashMap::with_capacity_and_hasher(list.len(), FxBuildHasher);
         for (at, (hash, _)) in list.iter().enumerate() {
             starts.entry(*hash).or_insert(at as u32);
@@ -77,7 +95,6 @@ impl<'l> Owners<'l> {
     /// Gets ready for the rows of some orders, or of all. Rows of other orders are then said to belong to none, or to
     /// another that is not wanted either.
     pub fn new(ledger: &'l Ledger, wanted: Option<&[bool]>) -> Owners<'l> {
-        let (mut by_id, mut by_waybill, mut joined) = (Vec::new(), Vec::new(), Vec::new());
         // Orders that are not wanted count where they share an id or a waybill with one that is: it may be theirs.
         let (mut ids, mut waybills) = (FxHashSet::default(), FxHashSet::default());
         if let Some(wanted) = wanted {
@@ -87,25 +104,25 @@ impl<'l> Owners<'l> {
             }
         }
         let counts = |among: &FxHashSet<u64>, hash: &u64| wanted.is_none() || among.contains(hash);
-        for (number, order) in ledger.orders.iter().enumerate() {
+        let keys = |mut keys: Keys, (number, order): (usize, &Order)| {
             let number = number as u32;
+            let known = keys.ids.len() + keys.waybills.len();
             let id = id_of(ledger, order).filter(|hash| counts(&ids, hash));
-            let known = by_id.len() + by_waybill.len();
-            by_id.extend(id.map(|hash| (hash, number)));
+            keys.ids.extend(id.map(|hash| (hash, number)));
             let shared = waybills_of(ledger, order).filter(|hash| counts(&waybills, hash));
-            by_waybill.extend(shared.map(|hash| (hash, number)));
-            if by_id.len() + by_waybill.len() == known && wanted.is_some() {
-                continue;
+            keys.waybills.extend(shared.map(|hash| (hash, number)));
+            // Rows of an order that has neither in common with a wanted one are nobody's who is asked for.
+            if keys.ids.len() + keys.waybills.len() > known || wanted.is_none() {
+                let parcels = ledger.parcels(order).map(|parcel| (parcel.batch.input, parcel.record.row));
+                let cases = ledger.after_sales(order).map(|case| (case.batch.input, case.record.row));
+                keys.joined.extend(parcels.chain(cases).map(|(input, row)| (input, row, number)));
             }
-            for parcel in ledger.parcels(order) {
-                joined.push((parcel.batch.input, parcel.record.row, number));
-            }
-            for case in ledger.after_sales(order) {
-                joined.push((case.batch.input, case.record.row, number));
-            }
-        }
-        joined.sort_unstable();
-        Owners { ledger, ids: ByHash::new(by_id), joined, waybills: ByHash::new(by_waybill) }
+            keys
+        };
+        let all = ledger.orders.par_iter().enumerate().fold(Keys::default, keys);
+        let Keys { ids, waybills, mut joined } = all.reduce(Keys::default, Keys::and);
+        joined.par_sort_unstable();
+        Owners { ledger, ids: ByHash::new(ids), joined, waybills: ByHash::new(waybills) }
     }
 
     /// The rows of an input that belong to an order, by row. Rows in `set_aside` belong to none.
