@@ -76,6 +76,10 @@ impl Rules {
             if next > end + 1 {
                 marks.skip(bytes, end + 1);
             }
+            // A long line is split whoever asks: one of its cells may be too long.
+            if !manner.split && end - at > self.limits.field {
+                return self.closer(bytes, at, manner, cells);
+            }
             return self.sized(bytes, at, end, cells).unwrap_or(Step::Record { next, lines: 1 });
         }
         let step = self.closer(bytes, at, manner, cells);

@@ -32,12 +32,19 @@ pub struct Clock {
     pub whole_days: bool,
 }
 
-/// Where the time before lay: the next one mostly lies on the same day, or in the same stretch of its zone.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where times lay lately: the next one mostly lies on one of the same days, and in the same stretch of its zone.
+#[derive(Clone, Copy, Debug)]
 pub struct Near {
-    date: [u8; 10],
-    midnight: i64,
+    /// Days as written, by their last digit, and their midnights.
+    days: [([u8; 10], i64); 8],
     stretch: Stretch,
+}
+
+impl Default for Near {
+    fn default() -> Near {
+        // No day begins with a blank.
+        Near { days: [([b' '; 10], 0); 8], stretch: Stretch::default() }
+    }
 }
 
 /// A time as written: a day, perhaps a time of day, perhaps an offset.
@@ -90,18 +97,19 @@ impl Clock {
     }
 
     /// What the bytes of a cell say, where they are in the form that nearly every export writes:
-    /// `2026-09-22 00:54:03`, with blanks and TABs around it.
+    /// `2026-09-22 00:54:03`, with nothing around it.
     /// Nothing where they are not, or where the zone has that time twice or never.
-    pub fn plain(&self, raw: &[u8], near: &mut Near) -> Option<Stamp> {
+    pub fn plain(&self, bytes: &[u8], near: &mut Near) -> Option<Stamp> {
         if self.styles.first() != Some(&TimeStyle::YearFirst) {
             return None;
         }
-        let (date, time) = raw.trim_ascii().split_first_chunk()?;
+        let (date, time) = bytes.split_first_chunk()?;
         let time = styles::plain_time(time.try_into().ok()?)?;
-        if *date != near.date {
-            (near.midnight, near.date) = (styles::plain_midnight(date)?, *date);
+        let (day, midnight) = &mut near.days[usize::from(date[date.len() - 1]) % 8];
+        if date != day {
+            (*midnight, *day) = (styles::plain_midnight(date)?, *date);
         }
-        let local = near.midnight + time;
+        let local = *midnight + time;
         if !near.stretch.holds(local) {
             near.stretch = zone::stretch(self.export_zone, local)?;
         }

@@ -94,6 +94,30 @@ proptest! {
     }
 
     #[test]
+    fn rows_that_nobody_wants_change_nothing_of_the_others(
+        text in messy(),
+        window in 1_usize..200,
+        every in 2_u32..5,
+    ) {
+        let table = with_window(table(format!("x{text}").as_bytes()), window);
+        let rows_of = |every: u32| {
+            let blocks = table.read(Some(b','), 4, &|_| {}, |block| {
+                let mut rows = Vec::new();
+                block.for_each_of(|row| row % every == 0, |row| {
+                    let cells: Vec<_> = (0..row.len()).map(|at| row.cell(at).to_text()).collect();
+                    rows.push((row.row, row.line, row.trouble, cells));
+                });
+                rows
+            });
+            let blocks = blocks.unwrap().into_iter();
+            blocks.map(|block| (block.value, block.rows, block.lines)).collect::<Vec<_>>()
+        };
+        let mut wanted = rows_of(1);
+        wanted.iter_mut().for_each(|(rows, _, _)| rows.retain(|(row, _, _, _)| row % every == 0));
+        prop_assert_eq!(rows_of(every), wanted);
+    }
+
+    #[test]
     fn no_bytes_make_it_panic_or_disagree(bytes in prop::collection::vec(any::<u8>(), 1..400), window in 1_usize..99) {
         let bytes: Vec<u8> = [b"x,\n".as_slice(), &bytes].concat().into_iter().filter(|&byte| byte != 0).collect();
         let whole = table(&bytes);
