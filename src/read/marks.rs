@@ -41,16 +41,34 @@ impl Marks {
         self.turn(bytes, at % SIZE);
     }
 
-    /// The group at hand; nothing where a closer look is needed.
+    /// Finds the end of a line in which each quote stands where it should, and hands out the marks up to it, the line end
+    /// too: a group at a time, by where it starts. Nothing where a closer look is needed; then it stands where it stood.
     #[inline]
-    pub(super) fn at_hand(&self) -> Option<Group> {
-        (!self.odd).then_some(Group { base: self.base, left: self.left, ends: self.left & self.ends })
+    pub(super) fn line(&mut self, bytes: &[u8], mut take: impl FnMut(usize, u64)) -> Option<usize> {
+        let mut walk = *self;
+        loop {
+            let Group { base, left, ends } = walk.at_hand()?;
+            if ends != 0 {
+                let end = ends.trailing_zeros();
+                let here = left & (u64::MAX >> (63 - end));
+                take(base, here);
+                walk.left ^= here;
+                *self = walk;
+                return Some(base | end as usize);
+            }
+            take(base, left);
+            if !walk.advance(bytes) {
+                walk.at_hand()?;
+                *self = walk;
+                return Some(bytes.len());
+            }
+        }
     }
 
-    /// Leaves the group at hand with these marks.
+    /// The group at hand; nothing where a closer look is needed.
     #[inline]
-    pub(super) fn leave(&mut self, left: u64) {
-        self.left = left;
+    fn at_hand(&self) -> Option<Group> {
+        (!self.odd).then_some(Group { base: self.base, left: self.left, ends: self.left & self.ends })
     }
 
     /// Steps over a mark at `at`, the first that is left.
@@ -63,7 +81,7 @@ impl Marks {
     }
 
     /// Turns to the next group; whether there is one. Without one a closer look is needed where quotes are open.
-    pub(super) fn advance(&mut self, bytes: &[u8]) -> bool {
+    fn advance(&mut self, bytes: &[u8]) -> bool {
         self.left = 0;
         self.odd |= self.inside != 0 && self.base + SIZE >= bytes.len();
         if self.base + SIZE >= bytes.len() {
@@ -130,12 +148,12 @@ impl Marks {
 }
 
 /// The marks of a group that were not handed out yet, a bit each.
-pub(super) struct Group {
+struct Group {
     /// Where it starts, a multiple of its size.
-    pub(super) base: usize,
-    pub(super) left: u64,
+    base: usize,
+    left: u64,
     /// Those of them that are line ends.
-    pub(super) ends: u64,
+    ends: u64,
 }
 
 /// Where quotes, line ends, and line ends or delimiters stand in a group, a bit each.

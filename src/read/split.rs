@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr3};
 use super::Limits;
 use super::bytes::{find, slice};
 use super::cells::{Cells, Span};
-use super::marks::{Group, Marks};
+use super::marks::Marks;
 
 /// What stands at a position in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl Rules {
     ) -> Step {
         cells.begin(at);
         let end = if manner.split {
-            simple(bytes, marks, |base, bits| cells.push_marks(base, bits))
+            marks.line(bytes, |base, bits| cells.push_marks(base, bits))
         } else {
-            simple(bytes, marks, |_, _| {})
+            marks.line(bytes, |_, _| {})
         };
         if let Some(end) = end {
             if end - at > self.limits.record {
@@ -254,29 +254,6 @@ impl Rules {
                 .split(|byte| matches!(byte, b'\n' | b'\r'))
                 .filter(|line| !line.is_empty())
                 .all(|line| memchr_iter(self.delimiter, line).count() + 1 == width)
-    }
-}
-
-/// Finds the end of a line in which each quote stands where it should, and hands out the marks up to it, the line end
-/// too: a group of bytes at a time, by where it starts. Nothing where a closer look is needed.
-fn simple(bytes: &[u8], marks: &mut Marks, mut take: impl FnMut(usize, u64)) -> Option<usize> {
-    let mut walk = *marks;
-    loop {
-        let Group { base, left, ends } = walk.at_hand()?;
-        if ends != 0 {
-            let end = ends.trailing_zeros();
-            let here = left & (u64::MAX >> (63 - end));
-            take(base, here);
-            walk.leave(left ^ here);
-            *marks = walk;
-            return Some(base | end as usize);
-        }
-        take(base, left);
-        if !walk.advance(bytes) {
-            walk.at_hand()?;
-            *marks = walk;
-            return Some(bytes.len());
-        }
     }
 }
 
