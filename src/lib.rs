@@ -47,6 +47,7 @@ pub mod recognise;
 pub mod report;
 pub mod rulebook;
 pub mod scan;
+mod spare;
 pub mod tally;
 pub mod words;
 

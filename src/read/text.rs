@@ -14,8 +14,9 @@ use super::rows::Rows;
 use super::scan::{Frame, Scan, Stop};
 use super::source::Source;
 use super::split::Rules;
-use super::window::{Cut, Spare, Window, Windows};
+use super::window::{Cut, Window, Windows};
 use super::{Block, BlockResult, Encoding, Head, Limits, ReadFault, encoding};
+use crate::spare::Spare;
 
 /// Bytes in which the heading must be found.
 const HEAD: u64 = 1 << 20;

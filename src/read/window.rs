@@ -1,11 +1,11 @@
 //! A text cut into blocks that each hold whole records, before anything of it is parsed.
 
 use std::io::Read;
-use std::sync::{Mutex, PoisonError};
 
 use memchr::{memchr_iter, memrchr3};
 
 use super::ReadFault;
+use crate::spare::Spare;
 
 /// A stretch of text that is taken to start and end where records do.
 pub(super) struct Window {
@@ -25,26 +25,13 @@ impl Window {
     }
 }
 
-/// Buffers of windows that are done with: a new one costs as much as reading into it.
-#[derive(Default)]
-pub(super) struct Spare(Mutex<Vec<Vec<u8>>>);
-
-impl Spare {
-    fn take(&self) -> Vec<u8> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    pub(super) fn put(&self, bytes: Vec<u8>) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
-    }
-}
-
 /// Cuts a text at line ends that an even number of quotes goes before. Stray quotes can fool that, so
 /// whoever parses a window must check that it ends a record.
 pub(super) struct Windows<'a> {
     reader: Box<dyn Read + Send + 'a>,
     size: usize,
-    spare: &'a Spare,
+    /// Buffers of windows that are done with.
+    spare: &'a Spare<Vec<u8>>,
     index: usize,
     offset: u64,
     carry: Vec<u8>,
@@ -61,7 +48,7 @@ pub(super) enum Cut {
 
 impl<'a> Windows<'a> {
     /// Windows of `size` bytes more than what the one before left over.
-    pub(super) fn new(reader: Box<dyn Read + Send + 'a>, size: usize, spare: &'a Spare) -> Self {
+    pub(super) fn new(reader: Box<dyn Read + Send + 'a>, size: usize, spare: &'a Spare<Vec<u8>>) -> Self {
         Windows { reader, size, spare, index: 0, offset: 0, carry: Vec::new(), done: false }
     }
 

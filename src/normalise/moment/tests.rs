@@ -1,4 +1,4 @@
-use super::Clock;
+use super::{Clock, parse_local};
 use crate::order::{FieldKind, Reading};
 use crate::read::Cell;
 use crate::recognise::TimeStyle;
@@ -126,4 +126,23 @@ fn the_plain_form_is_read_as_the_others_are() {
         assert_eq!(seconds(text), None, "{text}");
     }
     assert_eq!(seconds("2024-02-29 23:59:59"), asked("2024-02-29 23:59:59"));
+}
+
+#[test]
+fn days_kept_from_cell_to_cell_are_those_that_were_written() {
+    let clock = clock("Asia/Shanghai", &[TimeStyle::YearFirst]);
+    let mut near = super::Near::default();
+    // Nothing is known before the first day, not even what memory holds at first.
+    for text in ["\0\0\0\0\0\0\0\0\0\0 12:00:00", "          12:00:00", "2026-13-01 12:00:00"] {
+        assert_eq!(clock.plain(text.as_bytes(), &mut near), None, "{text:?}");
+    }
+    // Days that end in the same digit, in turns.
+    for _ in 0..2 {
+        for day in ["2026-09-22", "2026-10-02", "2026-09-30", "2026-10-08"] {
+            let text = format!("{day} 00:54:03");
+            let known = clock.plain(text.as_bytes(), &mut near).and_then(crate::order::Stamp::known);
+            let slowly = parse_local(&text, clock.export_zone, FieldKind::Moment);
+            assert!(known.is_some() && known == slowly, "{text}: {known:?}");
+        }
+    }
 }

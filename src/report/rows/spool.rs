@@ -1,6 +1,7 @@
 //! A temporary file of packed text, filled by several threads in any order.
 
 use super::row::Buffers;
+use crate::spare::Spare;
 use flate2::{Compress, Compression, FlushCompress};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -26,26 +27,9 @@ pub struct Packed {
 /// The file, and where it ends.
 pub struct Spool {
     file: Mutex<(File, u64)>,
-    /// Memory of stretches and packers that are done: as dear to make anew as to fill.
+    /// Of stretches that are done.
     buffers: Spare<Buffers>,
     packers: Spare<Packer>,
-}
-
-/// Things to use again, whoever needs one next.
-struct Spare<T>(Mutex<Vec<T>>);
-
-impl<T> Spare<T> {
-    const fn new() -> Spare<T> {
-        Spare(Mutex::new(Vec::new()))
-    }
-
-    fn take(&self) -> Option<T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop()
-    }
-
-    fn put(&self, thing: T) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(thing);
-    }
 }
 
 impl Spool {
@@ -55,12 +39,12 @@ impl Spool {
             Some(folder) => tempfile::tempfile_in(folder)?,
             None => tempfile::tempfile()?,
         };
-        Ok(Spool { file: Mutex::new((file, 0)), buffers: Spare::new(), packers: Spare::new() })
+        Ok(Spool { file: Mutex::new((file, 0)), buffers: Spare::default(), packers: Spare::default() })
     }
 
     /// Empty buffers to write rows into.
     pub fn buffers(&self) -> Buffers {
-        self.buffers.take().unwrap_or_default()
+        self.buffers.take()
     }
 
     /// Takes buffers back.
@@ -71,7 +55,7 @@ impl Spool {
 
     /// Packs a text and keeps it.
     pub fn keep(&self, text: &[u8]) -> io::Result<Packed> {
-        let mut used = self.packers.take().unwrap_or_default();
+        let mut used = self.packers.take();
         let packed = used.pack(text, false)?;
         self.packers.put(used);
         let crc = crc32fast::hash(text);
