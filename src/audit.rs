@@ -211,11 +211,11 @@ fn issues_of<'v>(
         let columns = &run.ledger.inputs[input as usize].columns;
         let column =
             columns.iter().position(|c| c.field == Some(field)).and_then(|at| u16::try_from(at).ok());
-        let known = line.record.time(field).known().or_else(|| {
+        let known = line.time(field).known().or_else(|| {
             finding
                 .parcel
                 .and_then(|at| run.ledger.parcels(order).nth(at as usize))
-                .and_then(|parcel| parcel.record.time(field).known())
+                .and_then(|parcel| parcel.time(field).known())
         });
         let zone = run.ledger.inputs[input as usize].clock.as_ref().map(|clock| clock.export_zone);
         let value = match (known, zone) {

@@ -9,8 +9,8 @@ use crate::assess::rule::{Code, Logic, State};
 use crate::casebook::Casebook;
 use crate::normalise::{In, Input, Ledger, Order, Store, day_in, end_of_day};
 use crate::order::{
-    AfterSales, Field, Flags, Instant, Line, Marketplace, OrderType, Parcel, Reading, Region, Stage, Stamp,
-    Status,
+    AfterSales, Field, Flags, Instant, LineHead, Marketplace, OrderType, Parcel, ParcelHead, Reading, Region,
+    Stage, Stamp, Status,
 };
 use crate::rulebook::{Area, Book, Param, Value};
 use chrono::NaiveDate;
@@ -53,9 +53,9 @@ pub struct Case<'a> {
     /// The order.
     pub order: &'a Order,
     /// The line that is judged.
-    pub line: In<'a, Line>,
+    pub line: In<'a, LineHead>,
     /// The parcel that is judged, where tracking has one.
-    pub parcel: Option<In<'a, Parcel>>,
+    pub parcel: Option<In<'a, ParcelHead>>,
     /// The input of the line.
     pub input: &'a Input,
     /// The store.
@@ -70,8 +70,8 @@ impl<'a> Case<'a> {
     pub fn new(
         run: Context<'a>,
         order: &'a Order,
-        line: In<'a, Line>,
-        parcel: Option<In<'a, Parcel>>,
+        line: In<'a, LineHead>,
+        parcel: Option<In<'a, ParcelHead>>,
     ) -> Case<'a> {
         let input = &run.ledger.inputs[line.batch.input as usize];
         let store = run.ledger.store(order);
@@ -196,22 +196,22 @@ impl<'a> Case<'a> {
     /// The same, to be compared with others: what is known is in the order of time.
     pub fn stamp(&self, field: Field) -> Stamp {
         if field == Field::StandsAt {
-            return self.line.record.time(self.stands_at());
+            return self.line.time(self.stands_at());
         }
-        let own = self.line.record.time(field);
+        let own = self.line.time(field);
         // What the order's own export says needs no other word.
         if own.tells() { own } else { own.or(self.tracked(field)) }
     }
 
     fn own(&self, field: Field) -> Reading<Instant> {
-        self.line.record.time(field).reading()
+        self.line.time(field).reading()
     }
 
     fn tracked(&self, field: Field) -> Stamp {
         if !Parcel::holds(field) {
             return Stamp::NO_COLUMN;
         }
-        self.run.ledger.parcel_time(self.input, self.parcel.map(|p| p.record), field)
+        self.run.ledger.parcel_time(self.input, self.parcel, field)
     }
 
     /// When a JD order stands (下单成功): payment, or the order itself for cash on delivery, or the balance of a
@@ -221,9 +221,7 @@ impl<'a> Case<'a> {
             self.value(&self.book.jd.start).is_some_and(|s| *s == crate::rulebook::JdStart::Ordered);
         if ordered_only || self.is(Flags::CASH_ON_DELIVERY) {
             Field::OrderedAt
-        } else if self.order_type() == OrderType::Presale
-            && self.line.record.time(Field::BalancePaidAt).is_known()
-        {
+        } else if self.order_type() == OrderType::Presale && self.line.time(Field::BalancePaidAt).is_known() {
             Field::BalancePaidAt
         } else {
             Field::PaidAt
@@ -239,7 +237,7 @@ impl<'a> Case<'a> {
     pub fn ordered_at(&self) -> Option<Instant> {
         [Field::OrderedAt, Field::GroupedAt, Field::PaidAt]
             .into_iter()
-            .find_map(|field| self.line.record.time(field).known())
+            .find_map(|field| self.line.time(field).known())
     }
 
     /// The value of a parameter in force for this order.

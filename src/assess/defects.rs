@@ -5,7 +5,7 @@ use crate::assess::rule::Code;
 use crate::assess::{alibaba, douyin, ebay, jd, pinduoduo};
 use crate::casebook::Defect;
 use crate::normalise::{In, Order};
-use crate::order::{Instant, Marketplace, Parcel};
+use crate::order::{Instant, Marketplace, ParcelHead};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is to be said of a defect, the best last.
@@ -94,7 +94,7 @@ fn orders_of(run: Context<'_>) -> FxHashMap<(Marketplace, &str), &Order> {
 
 /// A defect is on the whole order: what protects one line must protect all.
 fn judge_order(run: Context<'_>, order: &Order, defect: &Defect) -> DefectVerdict {
-    let parcels: Vec<Option<In<'_, Parcel>>> = match order.parcels.len {
+    let parcels: Vec<Option<In<'_, ParcelHead>>> = match order.parcels.len {
         0 => vec![None],
         _ => run.ledger.parcels(order).map(Some).collect(),
     };

@@ -204,7 +204,7 @@ fn ended_at(case: &Case<'_>) -> Option<Instant> {
         Reading::Known(at) => Some(at),
         _ => None,
     };
-    own.or_else(|| case.after_sales().filter_map(|c| c.record.time(Field::RefundedAt).known()).min())
+    own.or_else(|| case.after_sales().filter_map(|c| c.time(Field::RefundedAt).known()).min())
 }
 
 fn done_state(case: &Case<'_>, unit: Unit, due: Instant, done: Done) -> State {

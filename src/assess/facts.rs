@@ -89,9 +89,9 @@ impl In<'_, AfterSales> {
     /// Whether the buyer took the request back, or it was closed without a refund.
     pub fn withdrawn(&self) -> bool {
         let state = self.text(self.record.state);
-        let refunded = self.record.time(Field::RefundedAt).known().is_some();
+        let refunded = self.time(Field::RefundedAt).known().is_some();
         let taken_back = ["撤销", "取消", "关闭"].iter().any(|word| state.contains(word));
-        self.record.time(Field::CancelledAt).known().is_some() || (taken_back && !refunded)
+        self.time(Field::CancelledAt).known().is_some() || (taken_back && !refunded)
     }
 
     /// Whether the parcel was stopped on its way, or refused at the door.

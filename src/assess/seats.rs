@@ -2,7 +2,7 @@
 
 use crate::assess::case::{Case, Context};
 use crate::normalise::{In, Order, split_waybills};
-use crate::order::{Line, Parcel};
+use crate::order::{LineHead, ParcelHead};
 
 /// Whether the rows of an order differ in what the rules look at, so that it is judged line by line.
 pub(super) fn differs(run: Context<'_>, order: &Order) -> bool {
@@ -12,25 +12,26 @@ pub(super) fn differs(run: Context<'_>, order: &Order) -> bool {
     let mut lines = run.ledger.lines(order);
     let Some(first) = lines.next() else { return false };
     lines.any(|line| {
-        !line.record.same_times(first.record)
+        !line.same_times(first)
             || line.record.status != first.record.status
             || (order.parcels.len > 0 && parcels_differ(run, order, first, line))
     })
 }
 
-fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, Line>, b: In<'_, Line>) -> bool {
+fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, LineHead>, b: In<'_, LineHead>) -> bool {
     run.ledger.parcels(order).any(|parcel| carries(run, order, parcel, a) != carries(run, order, parcel, b))
 }
 
 /// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
-fn carries(run: Context<'_>, order: &Order, parcel: In<'_, Parcel>, line: In<'_, Line>) -> bool {
+fn carries(run: Context<'_>, order: &Order, parcel: In<'_, ParcelHead>, line: In<'_, LineHead>) -> bool {
     let sub = parcel.text(parcel.record.sub_order_id);
     let own = line.text(line.record.sub_order_id);
     if !sub.is_empty() && !own.is_empty() {
         return sub == own;
     }
     let waybill = parcel.text(parcel.record.waybill);
-    let claims = |line: In<'_, Line>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
+    let claims =
+        |line: In<'_, LineHead>| split_waybills(line.text(line.record.waybill)).any(|w| w == waybill);
     // Mostly the two are the same, and nothing need be taken apart.
     let same = line.text(line.record.waybill) == waybill;
     waybill.is_empty() || same || claims(line) || !run.ledger.lines(order).any(claims)

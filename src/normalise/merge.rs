@@ -3,7 +3,7 @@
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, Ledger, Span};
 use crate::normalise::status::from_times;
-use crate::order::{Field, Flags, Line, Reading, Stamp, Text};
+use crate::order::{Arena, Field, Flags, Line, Reading, Stamp, Text};
 
 /// Chooses between the copies of an order that stands in several exports (GEN001): equal ones are one, else
 /// the newest export counts, sub-order by sub-order. What is not used is listed.
@@ -109,36 +109,39 @@ fn are_lines(ledger: &Ledger, rows: &[At]) -> bool {
 
 /// Appends the merged lines of one order to `out`.
 fn merge_order(ledger: &Ledger, span: Span, out: &mut Batch) {
-    let first = out.lines.len();
+    let mut lines: Vec<Line> = Vec::new();
     let rows = &ledger.lines[span.range()];
     let is_summary =
         |at: &&At| ledger.batches[at.batch as usize].lines[at.index as usize].flags.has(Flags::SUMMARY);
     let only_summaries = rows.iter().all(|at| is_summary(&at));
     for at in rows.iter().filter(|at| only_summaries || !is_summary(at)) {
-        let batch = &ledger.batches[at.batch as usize];
-        let line = adopt(batch, &batch.lines[at.index as usize], out);
+        let Some(line) = adopt(ledger, *at, &mut out.arena) else { continue };
         let id = out.arena.get(line.sub_order_id);
-        let twin = out.lines[first..].iter().position(|known| out.arena.get(known.sub_order_id) == id);
-        match twin {
-            Some(twin) => absorb(&mut out.lines[first + twin], &line),
-            None => out.lines.push(line),
+        let twin = lines.iter().position(|known| out.arena.get(known.sub_order_id) == id);
+        match twin.and_then(|twin| lines.get_mut(twin)) {
+            Some(twin) => absorb(twin, &line),
+            None => lines.push(line),
         }
     }
     if !only_summaries {
         for at in rows.iter().filter(is_summary) {
-            let batch = &ledger.batches[at.batch as usize];
-            let summary = adopt(batch, &batch.lines[at.index as usize], out);
-            for line in &mut out.lines[first..] {
+            let Some(summary) = adopt(ledger, *at, &mut out.arena) else { continue };
+            for line in &mut lines {
                 inherit(line, &summary);
             }
         }
     }
+    for line in &lines {
+        out.lines.push(line);
+    }
 }
 
 /// A copy of a line whose texts live in another batch's arena.
-fn adopt(from: &Batch, line: &Line, to: &mut Batch) -> Line {
-    let mut keep = |text: Text| to.arena.keep(from.arena.get(text));
-    Line {
+fn adopt(ledger: &Ledger, at: At, to: &mut Arena) -> Option<Line> {
+    let from = &ledger.batches[at.batch as usize];
+    let line = from.lines.whole(at.index as usize)?;
+    let mut keep = |text: Text| to.keep(from.arena.get(text));
+    Some(Line {
         order_id: keep(line.order_id),
         sub_order_id: keep(line.sub_order_id),
         waybill: keep(line.waybill),
@@ -147,8 +150,8 @@ fn adopt(from: &Batch, line: &Line, to: &mut Batch) -> Line {
         item_id: keep(line.item_id),
         store: keep(line.store),
         written_to: keep(line.written_to),
-        ..*line
-    }
+        ..line
+    })
 }
 
 /// Another row of the same line: what is done is done when the last part is, everything else counts as first

@@ -1,8 +1,8 @@
 //! Which column feeds which field of one recognised input, looked up once and not a row at a time.
 
 use crate::normalise::moment::Clock;
-use crate::order::Field;
-use crate::recognise::{Layout, Recognition, normalise_heading};
+use crate::order::{AfterSales, Field, Line, Parcel};
+use crate::recognise::{Kind, Layout, Recognition, normalise_heading};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// How the rows of one input become records.
@@ -31,6 +31,9 @@ pub struct Plan<'l> {
     /// Whether the first heading is letters with digits, as an id may be.
     pub id_heading: bool,
     columns: [u16; Field::ALL.len()],
+    /// The times that such records hold and that have a column, in the order in which the records hold them, and
+    /// which of those that they can hold each is.
+    pub times: Vec<(u8, Field)>,
 }
 
 /// The number of the next plan.
@@ -53,6 +56,12 @@ impl<'l> Plan<'l> {
         let layout = recognition.layout;
         let footer =
             layout.footers.iter().map(String::as_str).chain(layout.seller_footer.as_deref()).any(digit);
+        let times = match layout.kind {
+            Kind::Orders => Line::time_fields(),
+            Kind::Tracking => Parcel::time_fields(),
+            Kind::AfterSales => AfterSales::time_fields(),
+        };
+        let has_column = |(_, field): &(u8, Field)| columns[*field as usize] != NO_COLUMN;
         let names: Vec<String> = headings.iter().map(|heading| normalise_heading(heading)).collect();
         Plan {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -67,6 +76,7 @@ impl<'l> Plan<'l> {
             epoch_1904: false,
             headings,
             columns,
+            times: (0..).zip(times.iter().copied()).filter(has_column).collect(),
         }
     }
 

@@ -8,13 +8,18 @@ mod field;
 mod marketplace;
 mod reading;
 mod record;
+mod records;
 mod region;
 mod status;
+mod times;
 
 pub use arena::{Arena, Text};
 pub use field::{Field, FieldKind};
 pub use marketplace::Marketplace;
 pub use reading::{Instant, Reading, Stamp};
-pub use record::{AfterSales, Flags, Line, OrderType, Parcel, Whereabouts};
+pub use record::{
+    AfterSales, Flags, Line, LineHead, LineOf, OrderType, Parcel, ParcelHead, ParcelOf, Whereabouts,
+};
+pub use records::{Records, Timed};
 pub use region::Region;
 pub use status::{Stage, Status};

@@ -1,6 +1,8 @@
 //! The common order record: fixed in size, with its texts in an arena, so that a million orders fit in a few
 //! hundred megabytes.
 
+use crate::order::records::Timed;
+use crate::order::times::{CASE_SLOTS, CASE_TIMES, LINE_SLOTS, LINE_TIMES, PARCEL_SLOTS, PARCEL_TIMES};
 use crate::order::{Field, Region, Stamp, Status, Text};
 
 /// What kind of order it is, where that decides a clock or an exemption.
@@ -95,75 +97,14 @@ impl Flags {
     }
 }
 
-/// The times an order export itself can hold, in the order of [`Line`]'s array.
-const LINE_TIMES: [Field; 11] = [
-    Field::OrderedAt,
-    Field::PaidAt,
-    Field::BalancePaidAt,
-    Field::GroupedAt,
-    Field::ShipBy,
-    Field::ScheduledShipAt,
-    Field::ShippedAt,
-    Field::DeliverBy,
-    Field::EstimatedDeliveryAt,
-    Field::CompletedAt,
-    Field::CancelledAt,
-];
-
-/// The times of a parcel, in the order of [`Parcel`]'s array.
-const PARCEL_TIMES: [Field; 6] = [
-    Field::ShippedAt,
-    Field::PickedUpAt,
-    Field::FirstTransitAt,
-    Field::LastTraceAt,
-    Field::DeliveredAt,
-    Field::EstimatedDeliveryAt,
-];
-
-/// The times of an after-sales case, in the order of [`AfterSales`]'s array.
-const CASE_TIMES: [Field; 7] = [
-    Field::AskedAt,
-    Field::AgreedAt,
-    Field::RefundedAt,
-    Field::CancelledAt,
-    Field::CompletedAt,
-    Field::AutoProcessAt,
-    Field::ReturnSentAt,
-];
-
-/// Where each field's time stands in an array: rules ask some sixty times an order.
-type Slots = [u8; Field::ALL.len()];
-
-/// No time of this field is held.
-const NO_SLOT: u8 = u8::MAX;
-
-const fn slots(fields: &[Field]) -> Slots {
-    let mut slots = [NO_SLOT; Field::ALL.len()];
-    let mut at = 0;
-    while at < fields.len() {
-        slots[fields[at] as usize] = at as u8;
-        at += 1;
-    }
-    slots
-}
-
-static LINE_SLOTS: Slots = slots(&LINE_TIMES);
-static PARCEL_SLOTS: Slots = slots(&PARCEL_TIMES);
-static CASE_SLOTS: Slots = slots(&CASE_TIMES);
-
-fn position(slots: &Slots, field: Field) -> Option<usize> {
-    match slots[field as usize] {
-        NO_SLOT => None,
-        at => Some(usize::from(at)),
-    }
-}
-
 /// One line of an order, as one row of an export gives it.
 ///
 /// An export without lines of its own (JD, Pinduoduo, Alibaba.com) has one line an order here, made from
 /// all its rows.
+/// In working form, [`Line`], it holds its times; kept among many of its block, [`LineHead`], it leaves them to
+/// [`Records`](crate::order::Records).
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Line {
+pub struct LineOf<T> {
     /// Row in the input, counted from 1 as a spreadsheet counts.
     pub row: u32,
     /// The order's id.
@@ -193,25 +134,40 @@ pub struct Line {
     pub ship_to: Region,
     /// Ship-from place, or where the item lies.
     pub ship_from: Region,
-    pub(crate) times: [Stamp; LINE_TIMES.len()],
+    pub(crate) times: T,
+}
+
+/// A line with its times.
+pub type Line = LineOf<[Stamp; LINE_TIMES.len()]>;
+
+/// A line without its times.
+pub type LineHead = LineOf<()>;
+
+impl<T> LineOf<T> {
+    #[rustfmt::skip] // a field a word
+    fn with<U>(self, times: U) -> LineOf<U> {
+        let LineOf {
+            row, order_id, sub_order_id, waybill, carrier, service, item_id, store, written_to, status, order_type,
+            flags, ship_to, ship_from, times: _,
+        } = self;
+        LineOf {
+            row, order_id, sub_order_id, waybill, carrier, service, item_id, store, written_to, status, order_type,
+            flags, ship_to, ship_from, times,
+        }
+    }
 }
 
 impl Line {
     /// A time of this line; [`Stamp::NO_COLUMN`] for a field that lines do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&LINE_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        LINE_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that lines do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&LINE_SLOTS, field) {
+        if let Some(at) = LINE_SLOTS.of(field) {
             self.times[at] = stamp;
         }
-    }
-
-    /// Whether the times of two lines are the same, so that judging one judges both.
-    pub fn same_times(&self, other: &Line) -> bool {
-        self.times == other.times
     }
 
     /// The fields of [`Line::time`].
@@ -221,8 +177,10 @@ impl Line {
 }
 
 /// One parcel of an order, as a row of a tracking file gives it.
+/// In working form, [`Parcel`], it holds its times; kept among many of its block, [`ParcelHead`], it leaves them to
+/// [`Records`](crate::order::Records).
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Parcel {
+pub struct ParcelOf<T> {
     /// Row in the input, counted from 1.
     pub row: u32,
     /// The order's id; empty in a courier's own list.
@@ -247,30 +205,76 @@ pub struct Parcel {
     pub downgraded: Option<bool>,
     /// Where it is, as its state or its newest trace says.
     pub whereabouts: Whereabouts,
-    pub(crate) times: [Stamp; PARCEL_TIMES.len()],
+    pub(crate) times: T,
+}
+
+/// A parcel with its times.
+pub type Parcel = ParcelOf<[Stamp; PARCEL_TIMES.len()]>;
+
+/// A parcel without its times.
+pub type ParcelHead = ParcelOf<()>;
+
+impl<T> ParcelOf<T> {
+    #[rustfmt::skip] // a field a word
+    fn with<U>(self, times: U) -> ParcelOf<U> {
+        let ParcelOf {
+            row, order_id, sub_order_id, waybill, carrier, store, offsets, marketplace, service, e_waybill, downgraded,
+            whereabouts, times: _,
+        } = self;
+        ParcelOf {
+            row, order_id, sub_order_id, waybill, carrier, store, offsets, marketplace, service, e_waybill, downgraded,
+            whereabouts, times,
+        }
+    }
 }
 
 impl Parcel {
     /// A time of this parcel; [`Stamp::NO_COLUMN`] for a field that parcels do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&PARCEL_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        PARCEL_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that parcels do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&PARCEL_SLOTS, field) {
+        if let Some(at) = PARCEL_SLOTS.of(field) {
             self.times[at] = stamp;
         }
     }
 
     /// Whether parcels hold a time of this field.
     pub fn holds(field: Field) -> bool {
-        position(&PARCEL_SLOTS, field).is_some()
+        PARCEL_SLOTS.of(field).is_some()
     }
 
     /// The fields of [`Parcel::time`].
     pub const fn time_fields() -> &'static [Field] {
         &PARCEL_TIMES
+    }
+}
+
+impl Timed for Line {
+    type Head = LineHead;
+    const FIELDS: &'static [Field] = &LINE_TIMES;
+
+    fn apart(&self) -> (LineHead, &[Stamp]) {
+        (self.with(()), &self.times)
+    }
+
+    fn whole(head: LineHead, time: impl Fn(usize) -> Stamp) -> Line {
+        head.with(std::array::from_fn(time))
+    }
+}
+
+impl Timed for Parcel {
+    type Head = ParcelHead;
+    const FIELDS: &'static [Field] = &PARCEL_TIMES;
+
+    fn apart(&self) -> (ParcelHead, &[Stamp]) {
+        (self.with(()), &self.times)
+    }
+
+    fn whole(head: ParcelHead, time: impl Fn(usize) -> Stamp) -> Parcel {
+        head.with(std::array::from_fn(time))
     }
 }
 
@@ -307,12 +311,12 @@ pub struct AfterSales {
 impl AfterSales {
     /// A time of this case; [`Stamp::NO_COLUMN`] for a field that cases do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        position(&CASE_SLOTS, field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        CASE_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that cases do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = position(&CASE_SLOTS, field) {
+        if let Some(at) = CASE_SLOTS.of(field) {
             self.times[at] = stamp;
         }
     }
@@ -325,13 +329,13 @@ impl AfterSales {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, Parcel};
+    use super::{Line, LineHead, ParcelHead};
     use crate::order::{Field, Stamp};
 
     #[test]
     fn a_record_stays_small() {
-        assert!(size_of::<Line>() <= 96, "{}", size_of::<Line>());
-        assert!(size_of::<Parcel>() <= 72, "{}", size_of::<Parcel>());
+        assert!(size_of::<LineHead>() <= 52, "{}", size_of::<LineHead>());
+        assert!(size_of::<ParcelHead>() <= 40, "{}", size_of::<ParcelHead>());
     }
 
     #[test]

@@ -14,9 +14,9 @@ pub trait Record: Copy + Default {
     /// Its table.
     const TABLE: &'static Table;
     /// Those of a block.
-    fn of(block: &Block) -> &[Self];
-    /// Those of a block, to add to.
-    fn of_mut(block: &mut Block) -> &mut Vec<Self>;
+    fn of(block: &Block) -> impl DoubleEndedIterator<Item = Self>;
+    /// Adds it to a block.
+    fn add(self, block: &mut Block);
     /// Fills the columns after the first.
     fn put(&self, row: &mut Put<'_>);
     /// Reads them again, in the same order; `before` is the record of the row before.
@@ -37,9 +37,9 @@ pub fn put<R: Record>(rows: &mut Rows, input: u32, arena: &Arena, record: &R) {
 /// # Errors
 /// When a cell is not what was written.
 pub fn get<R: Record>(read: &Read, row: usize, block: &mut Block) -> Result<(), PartFault> {
-    let before = R::of(block).last().copied().unwrap_or_default();
+    let before = R::of(block).next_back().unwrap_or_default();
     let record = R::get(&mut Get { read, row, column: 1, arena: &mut block.arena }, &before)?;
-    R::of_mut(block).push(record);
+    record.add(block);
     Ok(())
 }
 
@@ -131,12 +131,12 @@ impl Get<'_> {
 impl Record for Line {
     const TABLE: &'static Table = &LINES;
 
-    fn of(block: &Block) -> &[Self] {
-        &block.lines
+    fn of(block: &Block) -> impl DoubleEndedIterator<Item = Self> {
+        block.lines.wholes()
     }
 
-    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
-        &mut block.lines
+    fn add(self, block: &mut Block) {
+        block.lines.push(&self);
     }
 
     #[rustfmt::skip] // a column a word
@@ -178,12 +178,12 @@ impl Record for Line {
 impl Record for Parcel {
     const TABLE: &'static Table = &PARCELS;
 
-    fn of(block: &Block) -> &[Self] {
-        &block.parcels
+    fn of(block: &Block) -> impl DoubleEndedIterator<Item = Self> {
+        block.parcels.wholes()
     }
 
-    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
-        &mut block.parcels
+    fn add(self, block: &mut Block) {
+        block.parcels.push(&self);
     }
 
     #[rustfmt::skip] // a column a word
@@ -223,12 +223,12 @@ impl Record for Parcel {
 impl Record for AfterSales {
     const TABLE: &'static Table = &CASES;
 
-    fn of(block: &Block) -> &[Self] {
-        &block.after_sales
+    fn of(block: &Block) -> impl DoubleEndedIterator<Item = Self> {
+        block.after_sales.iter().copied()
     }
 
-    fn of_mut(block: &mut Block) -> &mut Vec<Self> {
-        &mut block.after_sales
+    fn add(self, block: &mut Block) {
+        block.after_sales.push(self);
     }
 
     #[rustfmt::skip] // a column a word

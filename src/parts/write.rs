@@ -139,7 +139,7 @@ impl Draft {
         self.table(R::TABLE, |rows, end| {
             for (input, block) in blocks(tables) {
                 for record in R::of(block) {
-                    put(rows, input, &block.arena, record);
+                    put(rows, input, &block.arena, &record);
                     end(rows)?;
                 }
             }

@@ -68,13 +68,13 @@ fn head(run: Context<'_>, order: &Order, speaker: &Speaker<'_>, text: &mut Strin
             "\n{}",
             speaker.say("explain.line", &[("line", if sub.is_empty() { "–" } else { sub })])
         );
-        times(input, Line::time_fields(), &|field| line.record.time(field).reading(), speaker, text);
+        times(input, Line::time_fields(), &|field| line.time(field).reading(), speaker, text);
     }
     for parcel in run.ledger.parcels(order) {
         let waybill = parcel.text(parcel.record.waybill);
         let _ = writeln!(text, "\n{}", speaker.say("explain.parcel", &[("waybill", waybill)]));
         let of = &run.ledger.inputs[parcel.batch.input as usize];
-        times(of, Parcel::time_fields(), &|field| parcel.record.time(field).reading(), speaker, text);
+        times(of, Parcel::time_fields(), &|field| parcel.time(field).reading(), speaker, text);
     }
 }
 

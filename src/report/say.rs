@@ -206,8 +206,8 @@ impl<'a> Speaker<'a> {
         let input = self.run.ledger.input(order);
         let line = self.run.ledger.lines(order).nth(finding.line as usize);
         let parcel = finding.parcel.and_then(|at| self.run.ledger.parcels(order).nth(at as usize));
-        let own = line.map_or(Stamp::NO_COLUMN, |line| line.record.time(field));
-        let tracked = self.run.ledger.parcel_time(input, parcel.map(|p| p.record), field);
+        let own = line.map_or(Stamp::NO_COLUMN, |line| line.time(field));
+        let tracked = self.run.ledger.parcel_time(input, parcel, field);
         let tracking =
             input.tracking.iter().find_map(|at| self.run.ledger.inputs[*at as usize].heading(field));
         let column = input.heading(field).or(tracking).map_or_else(|| self.field(field), str::to_owned);

@@ -133,7 +133,7 @@ fn open(
     let due = ours().filter(|finding| finding.state.is_open()).filter_map(|finding| finding.due_at).min();
     let lines = audit.ledger.lines(order);
     let placed = lines.filter_map(|line| {
-        let time = |field| line.record.time(field).known();
+        let time = |field| line.time(field).known();
         time(Field::OrderedAt).or_else(|| time(Field::GroupedAt)).or_else(|| time(Field::PaidAt))
     });
     let since = placed.min().or(due).unwrap_or(audit.as_of);
@@ -154,6 +154,6 @@ fn untold(audit: &Audit, order: &Order, finding: &Finding) -> bool {
         audit.ledger.status(order).stage,
         Stage::AwaitingShipment | Stage::Shipping | Stage::PartlyShipped
     );
-    let shipped = || audit.ledger.lines(order).all(|line| line.record.time(Field::ShippedAt).is_known());
+    let shipped = || audit.ledger.lines(order).all(|line| line.time(Field::ShippedAt).is_known());
     matches!(finding.state, State::NotAssessed | State::Unverifiable) && waiting && !shipped()
 }

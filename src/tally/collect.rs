@@ -242,7 +242,7 @@ impl Collector {
         {
             return;
         }
-        let Some(paid) = line.record.time(Field::PaidAt).known() else { return };
+        let Some(paid) = line.time(Field::PaidAt).known() else { return };
         let Some(hours) = run.book.douyin.ship_rate_hours.on(None).map(|entry| entry.value.0) else { return };
         let end = paid + hours;
         let mut counts = Counts::default();

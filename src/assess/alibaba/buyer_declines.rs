@@ -28,8 +28,7 @@ pub static RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let mut reports = case.run.casebook.reports(Marketplace::Alibaba, case.order_id());
     let asked = case.after_sales().any(|asked| {
-        asked.record.time(Field::AskedAt).known().is_some()
-            && asked.record.time(Field::RefundedAt).known().is_none()
+        asked.time(Field::AskedAt).known().is_some() && asked.time(Field::RefundedAt).known().is_none()
     });
     if !asked && !reports.any(|report| report.kind == ReportKind::BuyerDeclines) {
         return Ok(None);

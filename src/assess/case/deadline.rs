@@ -53,8 +53,8 @@ impl Case<'_> {
 
     /// Whether the lines of the order differ in when they were shipped, so that each speaks for itself.
     fn lines_tell(&self) -> bool {
-        let own = self.line.record.time(Field::ShippedAt);
-        self.run.ledger.lines(self.order).any(|line| line.record.time(Field::ShippedAt) != own)
+        let own = self.line.time(Field::ShippedAt);
+        self.run.ledger.lines(self.order).any(|line| line.time(Field::ShippedAt) != own)
     }
 
     /// A platform's own deadline, if the export shows one for this order.

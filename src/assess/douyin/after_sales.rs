@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
 /// Of several cases the one that the system decides first.
 fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
     let open = cases::open(case).filter(|c| !cases::is_exchange(*c));
-    let until = |c: In<'_, AfterSales>| c.record.time(Field::AutoProcessAt).known();
+    let until = |c: In<'_, AfterSales>| c.time(Field::AutoProcessAt).known();
     let Some(first) = open.min_by_key(|c| (until(*c).is_none(), until(*c))) else { return Ok(None) };
     let until = until(first).filter(|until| *until >= case.as_of);
     Ok(key(case, first).map(|key| Advice { key, until, problem: None }))
@@ -42,7 +42,7 @@ fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
 fn key(case: &Case<'_>, refund: In<'_, AfterSales>) -> Option<&'static str> {
     let status = case.status();
     if cases::is_refused(refund) {
-        let traced = refund.record.time(Field::ReturnSentAt).known().is_some_and(|at| at <= case.as_of);
+        let traced = refund.time(Field::ReturnSentAt).known().is_some_and(|at| at <= case.as_of);
         let returning = traced || !refund.text(refund.record.return_waybill).is_empty();
         return Some(if returning { "refused-returning" } else { "refused-ask-courier" });
     }

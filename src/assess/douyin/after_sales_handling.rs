@@ -49,7 +49,7 @@ fn obligation(case: &Case<'_>) -> Judged<Obligation> {
 
 fn of_case(case: &Case<'_>, c: In<'_, AfterSales>) -> Judged<Obligation> {
     let done = handled(case, c);
-    let time = |field| c.record.time(field).reading();
+    let time = |field| c.time(field).reading();
     match time(Field::AutoProcessAt) {
         // Settled by its words before its end: whenever that was, it was in time.
         Reading::Known(due) if matches!(done, Done::Unclear(_)) && cases::settled(c) && case.as_of <= due => {
@@ -68,7 +68,7 @@ fn of_case(case: &Case<'_>, c: In<'_, AfterSales>) -> Judged<Obligation> {
 /// Whether and when the seller handled a case; without times the state's words decide.
 fn handled(case: &Case<'_>, c: In<'_, AfterSales>) -> Done {
     let fields = [Field::AgreedAt, Field::RefundedAt, Field::CancelledAt, Field::CompletedAt];
-    let readings = fields.map(|field| (field, c.record.time(field).reading()));
+    let readings = fields.map(|field| (field, c.time(field).reading()));
     let known = readings.iter().filter_map(|(_, reading)| reading.known()).filter(|at| *at <= case.as_of);
     if let Some(at) = known.min() {
         return Done::At(at);

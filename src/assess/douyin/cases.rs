@@ -38,7 +38,7 @@ pub fn open<'a>(case: &Case<'a>) -> impl Iterator<Item = In<'a, AfterSales>> {
     let decided = [Field::AgreedAt, Field::RefundedAt, Field::CancelledAt, Field::CompletedAt];
     case.after_sales()
         .filter(|c| !settled(*c))
-        .filter(move |c| !decided.iter().any(|field| c.record.time(*field).is_known()))
+        .filter(move |c| !decided.iter().any(|field| c.time(*field).is_known()))
 }
 
 /// Whether a case is about another item in exchange, not about money.

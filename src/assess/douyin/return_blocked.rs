@@ -32,9 +32,9 @@ fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
 fn key(case: &Case<'_>) -> Option<&'static str> {
     let mut reports = case.run.casebook.reports(Marketplace::Douyin, case.order_id());
     let reported = reports.any(|report| report.kind == ReportKind::CannotReturn);
-    let waiting = case.after_sales().find(|c| {
-        cases::needs_return(*c) && !cases::is_over(*c) && !c.record.time(Field::ReturnSentAt).is_known()
-    });
+    let waiting = case
+        .after_sales()
+        .find(|c| cases::needs_return(*c) && !cases::is_over(*c) && !c.time(Field::ReturnSentAt).is_known());
     if !reported && waiting.is_none() {
         return None;
     }

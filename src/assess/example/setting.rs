@@ -135,8 +135,8 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
         inputs: vec![input(Kind::Orders, Vec::new()), input(Kind::Tracking, Vec::new())],
         stores: vec![store],
         batches: vec![
-            Batch { lines: vec![line], ..batch(0) },
-            Batch { parcels: vec![parcel], after_sales: vec![after_sales], ..batch(1) },
+            Batch { lines: [line].into_iter().collect(), ..batch(0) },
+            Batch { parcels: [parcel].into_iter().collect(), after_sales: vec![after_sales], ..batch(1) },
         ],
         orders: vec![Order {
             duplicate: copies > 1,

@@ -59,8 +59,8 @@ fn ahead(due: Option<Instant>, as_of: Instant) -> Option<Instant> {
 /// Whether the order has left, as its status or its tracking says.
 fn shipped(task: &Task<'_>) -> bool {
     let ledger = task.run.ledger;
-    let known = |parcel: crate::normalise::In<'_, crate::order::Parcel>| {
-        parcel.record.time(Field::ShippedAt).known().is_some_and(|at| at <= task.run.as_of)
+    let known = |parcel: crate::normalise::In<'_, crate::order::ParcelHead>| {
+        parcel.time(Field::ShippedAt).known().is_some_and(|at| at <= task.run.as_of)
     };
     ledger.status(task.order).says_shipped() || ledger.parcels(task.order).any(known)
 }

@@ -25,7 +25,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     let began = case
         .after_sales()
         .filter(|c| ["退货", "换货"].iter().any(|kind| c.text(c.record.kind).contains(kind)))
-        .filter_map(|c| c.record.time(Field::AskedAt).known().or(c.record.time(Field::ReturnSentAt).known()))
+        .filter_map(|c| c.time(Field::AskedAt).known().or(c.time(Field::ReturnSentAt).known()))
         .min();
     Ok(began.filter(|began| obligation.base_due_at > *began).map(|_| Relief::Void))
 }

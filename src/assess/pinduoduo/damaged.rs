@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let told = case.report(&[ReportKind::Damaged]).is_some();
-    let refunded = case.after_sales().any(|it| it.record.time(Field::RefundedAt).known().is_some());
+    let refunded = case.after_sales().any(|it| it.time(Field::RefundedAt).known().is_some());
     let wanted = told && !refunded && (case.on_its_way() || case.arrived());
     Ok(wanted.then(|| Advice::of("damaged", None)))
 }

@@ -31,7 +31,7 @@ fn transit(case: &Case<'_>, deadlines: &[&'static str]) -> DefectVerdict {
 /// A refund that the system granted in transit can be appealed for some days; what came back needs no appeal.
 fn refund(case: &Case<'_>) -> DefectVerdict {
     let granted = case.cases("仅退款").filter(|it| !it.withdrawn()).find_map(|it| {
-        let at = it.record.time(Field::RefundedAt).known().or(it.record.time(Field::AgreedAt).known())?;
+        let at = it.time(Field::RefundedAt).known().or(it.time(Field::AgreedAt).known())?;
         (at <= case.as_of).then_some((it, at))
     });
     let Some((it, at)) = granted else { return UNKNOWN };

@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
     let Some(refund) = case.cases("仅退款").find(|it| !it.withdrawn()) else { return Ok(None) };
-    let known = |field| refund.record.time(field).known().filter(|at| *at <= case.as_of);
+    let known = |field| refund.time(field).known().filter(|at| *at <= case.as_of);
     Ok(match known(Field::RefundedAt).or(known(Field::AgreedAt)) {
         Some(granted) => after_granting(case, refund, granted),
         None if case.on_its_way() => Some(asked(case)),

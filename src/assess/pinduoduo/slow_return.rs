@@ -39,13 +39,13 @@ fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
 
 /// From when the parcel is on its way back: the buyer's sending, or the refund after which it was turned round.
 fn began(it: In<'_, AfterSales>) -> Option<Instant> {
-    let known = |field| it.record.time(field).known();
+    let known = |field| it.time(field).known();
     let turned = it.coming_back().then(|| known(Field::RefundedAt).or(known(Field::AgreedAt))).flatten();
     known(Field::ReturnSentAt).or(turned)
 }
 
 fn over(case: &Case<'_>, it: In<'_, AfterSales>) -> bool {
-    let completed = it.record.time(Field::CompletedAt).known().is_some_and(|at| at <= case.as_of);
+    let completed = it.time(Field::CompletedAt).known().is_some_and(|at| at <= case.as_of);
     let state = it.text(it.record.return_state);
     completed || it.withdrawn() || ["签收", "收货", "入库"].iter().any(|word| state.contains(word))
 }

@@ -4,7 +4,7 @@
 //! its shard only.
 
 use crate::normalise::ledger::{At, Ledger};
-use crate::order::{Flags, Line, Marketplace};
+use crate::order::{Flags, LineHead, Marketplace};
 use hashbrown::HashTable;
 use rayon::prelude::*;
 use rustc_hash::FxHasher;
@@ -64,7 +64,7 @@ impl Keys {
     /// Hashes the ids of all lines.
     pub fn of(ledger: &Ledger, stores: Vec<Vec<u16>>) -> Keys {
         let hashes = ledger.batches.par_iter().map(|batch| {
-            let hash = |line: &Line| {
+            let hash = |line: &LineHead| {
                 let own = !line.flags.has(Flags::CONTINUES);
                 if own { hash_of(batch.arena.get(line.order_id)).max(1) } else { 0 }
             };

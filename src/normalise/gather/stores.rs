@@ -1,7 +1,7 @@
 //! Which store a line is of.
 
 use crate::normalise::ledger::{Ledger, Store};
-use crate::order::{Line, Marketplace, Region};
+use crate::order::{LineHead, Marketplace, Region};
 
 /// What the configuration says of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(super) struct StoreNames<'s> {
 }
 
 impl StoreNames<'_> {
-    pub(super) fn store(&mut self, ledger: &mut Ledger, input: u32, batch: usize, line: &Line) -> u16 {
+    pub(super) fn store(&mut self, ledger: &mut Ledger, input: u32, batch: usize, line: &LineHead) -> u16 {
         let name = {
             let own = ledger.batches[batch].arena.get(line.store);
             let footers = self.sellers.get(input as usize).map_or(&[][..], Vec::as_slice);

@@ -3,7 +3,7 @@
 use super::waybills::{Waybills, same_carrier};
 use crate::normalise::gather::Index;
 use crate::normalise::ledger::{Batch, Ledger};
-use crate::order::{AfterSales, Arena, Marketplace, Parcel, Text};
+use crate::order::{AfterSales, Arena, Marketplace, ParcelHead, Text};
 
 /// What a tracking or after-sales row says about the order it belongs to.
 pub(super) struct Claim<'c> {
@@ -27,7 +27,7 @@ pub(super) trait Joined: Sync {
     fn claim<'c>(&self, ledger: &Ledger, batch: &'c Batch) -> Claim<'c>;
 }
 
-impl Joined for Parcel {
+impl Joined for ParcelHead {
     fn row(&self) -> u32 {
         self.row
     }

@@ -10,7 +10,7 @@ mod waybills;
 use crate::normalise::gather::Index;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger, lay_out};
-use crate::order::{Field, Parcel};
+use crate::order::{Field, ParcelHead};
 use crate::recognise::Kind;
 use find::{Claim, Found, Joined, by_order_id, by_waybill};
 use parcels::{lay_out_parcels, move_to_ebay_zone};
@@ -42,7 +42,7 @@ fn find_parcels(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
         find(ledger, |batch| &batch.parcels, |claim, _, before| by_order_id(ledger, index, claim, before));
     let left = |(batch, found): (&Batch, &Vec<Found>)| {
         let waybill =
-            |(parcel, found): (&Parcel, &Found)| *found == Found::None && !parcel.waybill.is_empty();
+            |(parcel, found): (&ParcelHead, &Found)| *found == Found::None && !parcel.waybill.is_empty();
         batch.parcels.iter().zip(found).any(waybill)
     };
     // Only where rows are left that an order id does not place is it worth knowing every waybill.
@@ -74,7 +74,7 @@ fn placed(found: &[Vec<Found>]) -> impl Iterator<Item = (u32, At)> + Clone {
 fn note<T: Joined>(
     ledger: &mut Ledger,
     found: &[Vec<Found>],
-    records: impl Fn(&Batch) -> &Vec<T>,
+    records: impl Fn(&Batch) -> &[T],
     each: impl Fn(&mut Ledger, u32, At),
 ) {
     for (batch, found) in found.iter().enumerate() {
@@ -102,7 +102,7 @@ fn note<T: Joined>(
 /// was of.
 fn find<T: Joined>(
     ledger: &Ledger,
-    records: impl Fn(&Batch) -> &Vec<T> + Sync,
+    records: impl Fn(&Batch) -> &[T] + Sync,
     look: impl Fn(&Claim<'_>, At, Option<u32>) -> Found + Sync,
 ) -> Vec<Vec<Found>> {
     let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {

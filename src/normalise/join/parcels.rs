@@ -51,23 +51,25 @@ pub(super) fn move_to_ebay_zone(ledger: &mut Ledger, found: &[Vec<Found>]) {
     let told = batches.par_iter_mut().zip(found).map(|(batch, found)| {
         let mut told = Vec::new();
         let mut rezone: Option<(Tz, Rezone)> = None;
-        for (parcel, found) in batch.parcels.iter_mut().zip(found) {
+        for (index, found) in found.iter().enumerate() {
             let Found::One(order) = found else { continue };
             let Some(zone) = zone_of(*order) else { continue };
             let known = rezone.take().filter(|(known, _)| *known == zone);
             let (_, rezone) =
                 rezone.insert(known.unwrap_or_else(|| (zone, Rezone::new(TRACKING_ZONE, zone))));
             for (bit, field) in Parcel::time_fields().iter().enumerate() {
-                let time = parcel.time(*field);
+                let time = batch.parcels.time(index, *field);
+                let parcel = &batch.parcels[index];
                 if !time.is_known() || parcel.offsets & (1 << bit) != 0 {
                     continue;
                 }
                 let moved = rezone.stamp(time);
-                parcel.set_time(*field, moved);
+                batch.parcels.set_time(index, *field, moved);
                 if let (Stamp::UNREADABLE, Some(time)) = (moved, time.known()) {
                     // An hour that this zone has twice, or never.
                     let value = time.with_timezone(&TRACKING_ZONE).format("%Y-%m-%d %H:%M:%S").to_string();
-                    let (input, row, problem) = (batch.input, parcel.row, Problem::UnreadableTime(*field));
+                    let (input, row, problem) =
+                        (batch.input, batch.parcels[index].row, Problem::UnreadableTime(*field));
                     told.push(Issue { input, row, line: 0, column: None, value, problem });
                 }
             }
@@ -93,12 +95,16 @@ fn one_per_waybill(ledger: &mut Ledger, mut rows: Vec<At>) -> Vec<At> {
         match twin {
             None => kept.push(at),
             Some(twin) => {
-                let other = ledger.batches[at.batch as usize].parcels[at.index as usize];
-                let parcel = &mut ledger.batches[twin.batch as usize].parcels[twin.index as usize];
+                let Some(other) = ledger.batches[at.batch as usize].parcels.whole(at.index as usize) else {
+                    continue;
+                };
+                let (parcels, index) =
+                    (&mut ledger.batches[twin.batch as usize].parcels, twin.index as usize);
                 for field in Parcel::time_fields() {
-                    let merged = parcel.time(*field).reading().or(other.time(*field).reading());
-                    parcel.set_time(*field, Stamp::from(merged));
+                    let merged = parcels.time(index, *field).or(other.time(*field));
+                    parcels.set_time(index, *field, merged);
                 }
+                let parcel = &mut parcels[index];
                 parcel.e_waybill = parcel.e_waybill.or(other.e_waybill);
                 parcel.downgraded = parcel.downgraded.or(other.downgraded);
             }

@@ -3,7 +3,9 @@
 mod input;
 
 use crate::normalise::issue::Issue;
-use crate::order::{AfterSales, Arena, Field, Line, Parcel, Region, Stamp, Status, Text};
+use crate::order::{
+    AfterSales, Arena, Field, Line, LineHead, Parcel, ParcelHead, Records, Region, Stamp, Status, Text,
+};
 pub use input::{Blocks, Input, InputError, InputKind};
 
 /// A store, with what the configuration says of it.
@@ -27,9 +29,9 @@ pub struct Batch {
     /// Their texts.
     pub arena: Arena,
     /// Lines of orders.
-    pub lines: Vec<Line>,
+    pub lines: Records<Line>,
     /// Parcels.
-    pub parcels: Vec<Parcel>,
+    pub parcels: Records<Parcel>,
     /// After-sales cases.
     pub after_sales: Vec<AfterSales>,
 }
@@ -100,8 +102,10 @@ pub struct Ledger {
 pub struct In<'l, T> {
     /// The batch.
     pub batch: &'l Batch,
-    /// The record.
+    /// The record, without its times.
     pub record: &'l T,
+    /// Where it stands in its batch.
+    pub index: u32,
 }
 
 /// Sorts records under their orders, those of one order as they came: a counting sort. The list comes back, and each
@@ -141,20 +145,46 @@ impl<T> In<'_, T> {
     }
 }
 
+impl In<'_, LineHead> {
+    /// A time of this line; [`Stamp::NO_COLUMN`] for a field that lines do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        self.batch.lines.time(self.index as usize, field)
+    }
+
+    /// Whether it has the same times as another, so that judging one judges both.
+    pub fn same_times(&self, other: In<'_, LineHead>) -> bool {
+        self.batch.lines.same_times(self.index as usize, (&other.batch.lines, other.index as usize))
+    }
+}
+
+impl In<'_, ParcelHead> {
+    /// A time of this parcel; [`Stamp::NO_COLUMN`] for a field that parcels do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        self.batch.parcels.time(self.index as usize, field)
+    }
+}
+
+impl In<'_, AfterSales> {
+    /// A time of this case; [`Stamp::NO_COLUMN`] for a field that cases do not hold.
+    pub fn time(&self, field: Field) -> Stamp {
+        self.record.time(field)
+    }
+}
+
 impl Ledger {
     /// The lines of an order; at least one.
-    pub fn lines(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, Line>> {
+    pub fn lines(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, LineHead>> {
         self.lines[order.lines.range()].iter().map(|at| {
             let batch = &self.batches[at.batch as usize];
-            In { batch, record: &batch.lines[at.index as usize] }
+            In { batch, record: &batch.lines[at.index as usize], index: at.index }
         })
     }
 
     /// The parcels of an order.
-    pub fn parcels(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, Parcel>> {
+    pub fn parcels(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, ParcelHead>> {
         self.parcels[order.parcels.range()].iter().map(|at| {
             let batch = &self.batches[at.batch as usize];
-            In { batch, record: &batch.parcels[at.index as usize] }
+            In { batch, record: &batch.parcels[at.index as usize], index: at.index }
         })
     }
 
@@ -162,7 +192,7 @@ impl Ledger {
     pub fn after_sales(&self, order: &Order) -> impl ExactSizeIterator<Item = In<'_, AfterSales>> {
         self.after_sales[order.after_sales.range()].iter().map(|at| {
             let batch = &self.batches[at.batch as usize];
-            In { batch, record: &batch.after_sales[at.index as usize] }
+            In { batch, record: &batch.after_sales[at.index as usize], index: at.index }
         })
     }
 
@@ -188,7 +218,7 @@ impl Ledger {
     }
 
     /// The time of a parcel, where a tracking file that has no row for it is told from one without the column.
-    pub fn parcel_time(&self, input: &Input, parcel: Option<&Parcel>, field: Field) -> Stamp {
+    pub fn parcel_time(&self, input: &Input, parcel: Option<In<'_, ParcelHead>>, field: Field) -> Stamp {
         match parcel.map_or(Stamp::NO_COLUMN, |parcel| parcel.time(field)) {
             Stamp::NO_COLUMN
                 if input.tracking.iter().any(|tracking| self.inputs[*tracking as usize].has(field)) =>

@@ -37,13 +37,14 @@ impl RowReader<'_> {
         if parcel.whereabouts == Whereabouts::Unknown {
             parcel.whereabouts = self.meant(row, Field::LastTrace, |known| &mut known.states, whereabouts);
         }
-        for (bit, field) in Parcel::time_fields().iter().enumerate() {
+        let plan = self.plan;
+        for (bit, field) in &plan.times {
             let (stamp, own_offset) = self.time_and_offset(row, *field);
             parcel.set_time(*field, stamp);
             parcel.offsets |= u8::from(own_offset) << bit;
         }
         self.part.taken += 1;
-        self.part.parcels.push(parcel);
+        self.part.parcels.push(&parcel);
     }
 
     pub(super) fn after_sales_row(&mut self, row: &Row<'_>) {
@@ -70,7 +71,8 @@ impl RowReader<'_> {
         case.return_state = self.keep(row, Field::ReturnState);
         case.intercept_state = self.keep(row, Field::InterceptState);
         case.goods = self.meant(row, Field::GoodsState, |known| &mut known.states, whereabouts);
-        for field in AfterSales::time_fields() {
+        let plan = self.plan;
+        for (_, field) in &plan.times {
             case.set_time(*field, self.time(row, *field));
         }
         self.part.taken += 1;

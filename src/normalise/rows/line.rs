@@ -47,7 +47,7 @@ impl RowReader<'_> {
             && self.plan.layout.joined_sub_orders.as_deref().is_none_or(|separator| !id.contains(separator))
         {
             let sub_order_id = self.part.arena.keep_or(id, line.order_id);
-            self.part.lines.push(Line { sub_order_id, ..line });
+            self.part.lines.push(&Line { sub_order_id, ..line });
             return;
         }
         let sub_id = column.map(|at| row.cell(at));
@@ -60,12 +60,12 @@ impl RowReader<'_> {
         let separator = self.plan.layout.joined_sub_orders.as_deref().filter(|s| text.contains(*s));
         let Some(separator) = separator else {
             let sub_order_id = self.part.arena.keep_or(&text, line.order_id);
-            self.part.lines.push(Line { sub_order_id, ..line });
+            self.part.lines.push(&Line { sub_order_id, ..line });
             return;
         };
         for id in text.split(separator).map(clean::clean).filter(|id| !id.is_empty()) {
             let sub_order_id = self.part.arena.keep(id);
-            self.part.lines.push(Line { sub_order_id, ..line });
+            self.part.lines.push(&Line { sub_order_id, ..line });
         }
     }
 
@@ -146,7 +146,8 @@ impl RowReader<'_> {
     }
 
     fn line_times(&mut self, row: &Row<'_>, line: &mut Line) {
-        for field in Line::time_fields() {
+        let plan = self.plan;
+        for (_, field) in &plan.times {
             let stamp = match field {
                 Field::ShipBy => self.agreed_term(row, line.time(Field::PaidAt)),
                 _ => None,

@@ -1,7 +1,7 @@
 //! What a block of rows becomes.
 
 use crate::normalise::issue::Issue;
-use crate::order::{AfterSales, Arena, Line, Parcel, Stamp};
+use crate::order::{AfterSales, Arena, Line, Parcel, Records, Stamp};
 
 /// What one block of rows gave. Row numbers count from the block's first row until [`Part::rebase`].
 #[derive(Debug, Default)]
@@ -9,9 +9,9 @@ pub struct Part {
     /// The texts of all records below.
     pub arena: Arena,
     /// Lines of orders.
-    pub lines: Vec<Line>,
+    pub lines: Records<Line>,
     /// Parcels.
-    pub parcels: Vec<Parcel>,
+    pub parcels: Records<Parcel>,
     /// After-sales cases.
     pub after_sales: Vec<AfterSales>,
     /// What could not be read.
@@ -56,10 +56,10 @@ impl Part {
 
     /// Turns row numbers of the block into those of the file: `rows` and `lines` stand before the block.
     pub fn rebase(&mut self, input: u32, rows: u32, lines: u32) {
-        for line in &mut self.lines {
+        for line in self.lines.iter_mut() {
             line.row += rows;
         }
-        for parcel in &mut self.parcels {
+        for parcel in self.parcels.iter_mut() {
             parcel.row += rows;
         }
         for case in &mut self.after_sales {

@@ -33,7 +33,7 @@ pub fn presales(audit: &Audit, backlog: &Backlog) -> Vec<Presale> {
         };
         let Some(marketplace) = ledger.inputs[line.batch.input as usize].marketplace else { continue };
         let stage = ledger.status(order).stage;
-        let balance = line.record.time(Field::BalancePaidAt).is_known();
+        let balance = line.time(Field::BalancePaidAt).is_known();
         let unpaid = matches!(stage, Stage::Unpaid | Stage::New) && !balance;
         let due = match waiting.get(&number) {
             Some(due) => *due,
