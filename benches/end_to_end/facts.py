@@ -40,3 +40,22 @@ DEADLINES = [
 SOON = {"days": 72}                     # hours ahead in which a deadline is at risk
 HEADINGS = ["marketplace", "order", "rule", "state", "due", "late by (h)", "status", "paid", "ship by", "shipped", "picked up", "transit",
             "last trace", "delivered"]
+
+# What the list of shipby says of an order besides; the peers write it too, so that all write about as many cells.
+WORDS = ["deadline", "clock", "do first", "then", "otherwise", "consequence"]
+SHIP = ("Ship now by a service that keeps the promise", "Tell the buyer the latest state", "If nothing helps: cancel, and not for stock")
+CHASE = ("Ask the courier where the parcel is", "Enter the waybill again if it is wrong", "File for it while it can be filed")
+SAYS = {
+    "JD001": ("Ship by", "Shanghai time", *SHIP, "Counts as shipped late"),
+    "JD002": ("Pickup by", "Shanghai time", *CHASE, "Counts as picked up late"),
+    "PDD001": ("Ship by", "Shanghai time", *SHIP, "The buyer is paid for a late shipment"),
+    "PDD002": ("Pickup in time", "Shanghai time", *CHASE, "The buyer is paid for a false shipment"),
+    "PDD003": ("Trace goes on", "Shanghai time", *CHASE, "The buyer may ask for the money back"),
+    "DY001": ("Ship by", "Shanghai time", *SHIP, "The buyer is paid for a late shipment"),
+    "DY002": ("Pickup in time", "Shanghai time", *CHASE, "The buyer is paid for a false shipment"),
+    "DY003": ("First transit", "Shanghai time", *CHASE, "The buyer is paid for a false shipment"),
+    "DY004": ("Trace goes on", "Shanghai time", *CHASE, "The buyer may ask for the money back"),
+    "ALI001": ("Ship by", "Shanghai time", *SHIP, "Counts against the rate of orders shipped in time"),
+    "EBY001": ("Handle by", "Shanghai time", *SHIP, "Counts as a late shipment"),
+    "EBY002": ("Deliver by", "Shanghai time", *CHASE, "Counts as a late delivery"),
+}

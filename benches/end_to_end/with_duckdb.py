@@ -72,9 +72,11 @@ def judge(folder, scratch):
 def write(rows, report):
     book = xlsxwriter.Workbook(report, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm:ss"})
     sheet = book.add_worksheet()
-    sheet.write_row(0, 0, facts.HEADINGS)
+    sheet.write_row(0, 0, facts.HEADINGS + facts.WORDS + ["why"])
     for at, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
+        words = facts.SAYS[row[2]]
+        why = f"Due {row[4]:%b %d %H:%M} ({words[1]}), late by {row[5]} h"
+        for column, value in enumerate((*row, *words, why)):
             if value is not None:
                 sheet.write(at, column, value)
     book.close()

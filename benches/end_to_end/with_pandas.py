@@ -63,7 +63,11 @@ def main():
     print(f"judge {time.time() - start:.3f} {len(risks)}")
     if len(sys.argv) < 4:
         risks["late by (h)"] = (pd.Timestamp(facts.AS_OF) - risks["due"]).dt.total_seconds() // 3600
-        columns = ["marketplace", "order", "rule", "state", "due", "late by (h)", "status", "paid", "ship_by", "shipped", "picked", "transit", "last", "delivered"]
+        for at, name in enumerate(facts.WORDS):
+            risks[name] = risks["rule"].map({rule: words[at] for rule, words in facts.SAYS.items()})
+        late = risks["late by (h)"].astype(int).astype(str)
+        risks["why"] = "Due " + risks["due"].dt.strftime("%b %d %H:%M") + " (" + risks["clock"] + "), late by " + late + " h"
+        columns = ["marketplace", "order", "rule", "state", "due", "late by (h)", "status", "paid", "ship_by", "shipped", "picked", "transit", "last", "delivered", *facts.WORDS, "why"]
         with pd.ExcelWriter(sys.argv[2], engine="xlsxwriter") as writer:
             risks[columns].to_excel(writer, index=False)
     print(f"all {time.time() - start:.3f}")

@@ -79,8 +79,11 @@ def main():
     first = risks.unique("order", keep="first", maintain_order=True)
     print(f"judge {time.time() - start:.3f} {len(first)}")
     if len(sys.argv) < 4:
-        late = (pl.lit(facts.AS_OF) - pl.col("due")).dt.total_hours().alias("late by (h)")
-        first.with_columns(late).write_excel(report)
+        late = (pl.lit(facts.AS_OF) - pl.col("due")).dt.total_hours()
+        said = [pl.col("rule").replace_strict({rule: words[at] for rule, words in facts.SAYS.items()}).alias(name)
+                for at, name in enumerate(facts.WORDS)]
+        why = pl.format("Due {} ({}), late by {} h", pl.col("due").dt.strftime("%b %d %H:%M"), pl.col("clock"), pl.col("late by (h)"))
+        first.with_columns(late.alias("late by (h)"), *said).with_columns(why.alias("why")).write_excel(report)
     print(f"all {time.time() - start:.3f}")
 
 

@@ -21,7 +21,9 @@ impl<'a> Case<'a> {
 
     /// The first report of one of these kinds on the order.
     pub fn report(&self, kinds: &[ReportKind]) -> Option<&'a Report> {
-        let reports = self.run.casebook.reports(self.marketplace()?, self.order_id());
+        // Mostly there is no report at all, and then nothing of the order needs to be known.
+        let marketplace = self.marketplace().filter(|_| self.run.casebook.has_reports())?;
+        let reports = self.run.casebook.reports(marketplace, self.order_id());
         let found = reports.filter(|report| kinds.contains(&report.kind));
         found.min_by_key(|report| report.reported_at.start(self.day_zone()))
     }

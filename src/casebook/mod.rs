@@ -154,6 +154,11 @@ impl Casebook {
         self.defects.all()
     }
 
+    /// Whether there is any report.
+    pub fn has_reports(&self) -> bool {
+        !self.reports.all().is_empty()
+    }
+
     /// What was reported on an order.
     pub fn reports(&self, marketplace: Marketplace, order_id: &str) -> impl Iterator<Item = &Report> {
         self.reports.of(order_id).filter(move |row| row.marketplace == marketplace)

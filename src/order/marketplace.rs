@@ -50,8 +50,13 @@ impl Marketplace {
         if text.is_empty() {
             return None;
         }
-        let name = text.trim().to_lowercase();
-        Some(match name.as_str() {
+        // Every parcel of a tracking file may say it: nearly all as it is written here.
+        let name = text.trim();
+        Self::called(name).or_else(|| Self::called(&name.to_lowercase()))
+    }
+
+    fn called(name: &str) -> Option<Marketplace> {
+        Some(match name {
             "alibaba" | "alibaba.com" | "阿里国际站" | "国际站" | "阿里巴巴" | "阿里巴巴国际站" => {
                 Marketplace::Alibaba
             }

@@ -1,42 +1,6 @@
-//! Which times records hold, and where each stands among them.
+//! Where each time stands among those that a record holds.
 
 use crate::order::Field;
-
-/// The times an order export itself can hold, in the order of a line's array.
-pub const LINE_TIMES: [Field; 11] = [
-    Field::OrderedAt,
-    Field::PaidAt,
-    Field::BalancePaidAt,
-    Field::GroupedAt,
-    Field::ShipBy,
-    Field::ScheduledShipAt,
-    Field::ShippedAt,
-    Field::DeliverBy,
-    Field::EstimatedDeliveryAt,
-    Field::CompletedAt,
-    Field::CancelledAt,
-];
-
-/// The times of a parcel, in the order of its array.
-pub const PARCEL_TIMES: [Field; 6] = [
-    Field::ShippedAt,
-    Field::PickedUpAt,
-    Field::FirstTransitAt,
-    Field::LastTraceAt,
-    Field::DeliveredAt,
-    Field::EstimatedDeliveryAt,
-];
-
-/// The times of an after-sales case, in the order of its array.
-pub const CASE_TIMES: [Field; 7] = [
-    Field::AskedAt,
-    Field::AgreedAt,
-    Field::RefundedAt,
-    Field::CancelledAt,
-    Field::CompletedAt,
-    Field::AutoProcessAt,
-    Field::ReturnSentAt,
-];
 
 /// Where each field's time stands among others: rules ask some sixty times an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +37,3 @@ impl Slots {
         self.0[field as usize] = at;
     }
 }
-
-pub static LINE_SLOTS: Slots = Slots::new(&LINE_TIMES);
-pub static PARCEL_SLOTS: Slots = Slots::new(&PARCEL_TIMES);
-pub static CASE_SLOTS: Slots = Slots::new(&CASE_TIMES);

@@ -95,15 +95,14 @@ fn is_status(text: &str) -> bool {
 /// words that begin with capitals. What a cell of another kind says in words (待定, n/a) does not.
 fn may_be_name(text: &str) -> bool {
     let text = text.trim();
-    let chars: Vec<char> = text.chars().collect();
-    let chinese = chars.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
-    if chinese {
-        return (2..=4).contains(&chars.len()) && SURNAMES.contains(chars[0]);
+    if text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+        let surname = |c| SURNAMES.contains(c);
+        return (2..=4).contains(&text.chars().count()) && text.chars().next().is_some_and(surname);
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
-    let letters = chars.iter().all(|c| c.is_alphabetic() || " .'-".contains(*c));
-    letters && (2..=4).contains(&words.len()) && words.iter().all(capital)
+    let words = || text.split_whitespace();
+    let capital = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let letters = text.chars().all(|c| c.is_alphabetic() || " .'-".contains(c));
+    letters && (2..=4).contains(&words().count()) && words().all(capital)
 }
 
 /// Hides what is private in a whole row whose cells were joined by ` | `: as many as there are columns, unless a

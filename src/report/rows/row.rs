@@ -24,8 +24,10 @@ pub struct Buffers {
     cells: Vec<u8>,
     /// Where they begin, by column, in the order in which they were written.
     starts: Vec<(u16, usize)>,
-    /// Names of columns, as far as they were asked for.
-    names: Vec<Vec<u8>>,
+    /// How a cell of a column begins, as far as it was asked for: up to the number of its row.
+    columns_named: Vec<Vec<u8>>,
+    /// How it goes on behind that number, by the number of its style.
+    styles_named: Vec<Vec<u8>>,
 }
 
 /// A row that is being written. Cells may come in any order; of two in one column the later one counts.
@@ -104,10 +106,9 @@ impl<'b> Row<'b> {
     /// A text with a link to a place of the same workbook, such as `'Run'!A1`, and what is shown when one points at it.
     pub fn link(&mut self, column: u16, text: &str, place: &str, tip: &str, style: &Style) {
         self.text(column, text, style);
-        self.buffers.name(column);
-        let Buffers { links, names, .. } = &mut *self.buffers;
+        let links = &mut self.buffers.links;
         links.extend_from_slice(b"<hyperlink ref=\"");
-        links.extend_from_slice(&names[usize::from(column)]);
+        links.extend_from_slice(column_name(column).as_bytes());
         links.extend_from_slice(&self.digits);
         for (name, value) in
             [(&b"\" location=\""[..], place), (b"\" tooltip=\"", tip), (b"\" display=\"", text)]
@@ -120,15 +121,14 @@ impl<'b> Row<'b> {
 
     /// Up to the quote that ends the cell's style.
     fn open(&mut self, column: u16, style: &Style) {
-        self.buffers.name(column);
-        let Buffers { cells, starts, names, columns, .. } = &mut *self.buffers;
+        let style = style.number() as usize;
+        self.buffers.name(column, style);
+        let Buffers { cells, starts, columns_named, styles_named, columns, .. } = &mut *self.buffers;
         starts.push((column, cells.len()));
         *columns = (*columns).max(column + 1);
-        cells.extend_from_slice(b"<c r=\"");
-        cells.extend_from_slice(&names[usize::from(column)]);
+        cells.extend_from_slice(&columns_named[usize::from(column)]);
         cells.extend_from_slice(&self.digits);
-        cells.extend_from_slice(b"\" s=\"");
-        whole(cells, u64::from(style.number()));
+        cells.extend_from_slice(&styles_named[style]);
     }
 
     /// Adds the row to the rows before it.
@@ -167,7 +167,7 @@ fn in_order(rows: &mut Vec<u8>, cells: &[u8], starts: &[(u16, usize)]) {
 }
 
 impl Buffers {
-    /// Forgets all but the memory and the names of columns.
+    /// Forgets all but the memory and how cells begin.
     pub(super) fn clear(&mut self) {
         self.rows.clear();
         self.links.clear();
@@ -176,10 +176,14 @@ impl Buffers {
         self.columns = 0;
     }
 
-    /// Makes the names of columns up to one.
-    fn name(&mut self, column: u16) {
-        while self.names.len() <= usize::from(column) {
-            self.names.push(column_name(self.names.len() as u16).into_bytes());
+    /// Gets ready how cells begin, up to those of a column and of a style.
+    fn name(&mut self, column: u16, style: usize) {
+        while self.columns_named.len() <= usize::from(column) {
+            let name = column_name(self.columns_named.len() as u16);
+            self.columns_named.push(format!("<c r=\"{name}").into_bytes());
+        }
+        while self.styles_named.len() <= style {
+            self.styles_named.push(format!("\" s=\"{}", self.styles_named.len()).into_bytes());
         }
     }
 }

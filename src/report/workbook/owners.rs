@@ -181,15 +181,21 @@ impl<'l> Owners<'l> {
 
     fn joined_rows(&self, number: u32, input: &Input, set_aside: &FxHashSet<u32>) -> Vec<Owned> {
         let start = self.joined.partition_point(|(i, _, _)| *i < number);
-        let used = &self.joined[start..];
+        let mut used = &self.joined[start..];
         let mut rows = Vec::new();
         for (batch, b) in self.ledger.batches.iter().enumerate().filter(|(_, b)| b.input == number) {
             let parcels = b.parcels.iter().map(|p| (p.row, p.order_id, p.waybill, p.store));
             let cases = b.after_sales.iter().map(|c| (c.row, c.order_id, crate::order::Text::NONE, c.store));
             for (index, (row, id, waybill, store)) in parcels.chain(cases).enumerate() {
-                let at = used.binary_search_by_key(&(number, row), |(i, r, _)| (*i, *r)).ok();
+                // Records stand in the order of their rows, as the list does.
+                while let [(i, r, _), rest @ ..] = used
+                    && (*i, *r) < (number, row)
+                {
+                    used = rest;
+                }
+                let listed = used.first().filter(|(i, r, _)| (*i, *r) == (number, row));
                 // A second row about a waybill is not in the lists, but belongs to the same order.
-                let order = at.map(|at| used[at].2).or_else(|| {
+                let order = listed.map(|(_, _, order)| *order).or_else(|| {
                     (!set_aside.contains(&row)).then(|| {
                         self.find_joined(number, input, b.arena.get(id), b.arena.get(store))
                             .or_else(|| self.waybills.with(hash_of(b.arena.get(waybill))).next())

@@ -1,8 +1,8 @@
-//! The common order record: fixed in size, with its texts in an arena, so that a million orders fit in a few
-//! hundred megabytes.
+//! One line of an order, and what is true of it: fixed in size, with its texts in an arena, so that a million orders
+//! fit in a few hundred megabytes.
 
 use crate::order::records::Timed;
-use crate::order::times::{CASE_SLOTS, CASE_TIMES, LINE_SLOTS, LINE_TIMES, PARCEL_SLOTS, PARCEL_TIMES};
+use crate::order::times::Slots;
 use crate::order::{Field, Region, Stamp, Status, Text};
 
 /// What kind of order it is, where that decides a clock or an exemption.
@@ -17,22 +17,6 @@ pub enum OrderType {
     NonDirect,
     /// A presale with a deposit and a balance (预售).
     Presale,
-}
-
-/// Where goods are, as a tracking or after-sales file words it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whereabouts {
-    /// Not said, or a word that says none of these.
-    #[default]
-    Unknown,
-    /// Still with the seller.
-    Unshipped,
-    /// On its way.
-    OnItsWay,
-    /// At the station, locker or shop where the buyer is to fetch it.
-    AtStation,
-    /// Signed for.
-    Signed,
 }
 
 /// Yes-or-no facts of a line, one bit each.
@@ -97,6 +81,23 @@ impl Flags {
     }
 }
 
+/// The times an order export itself can hold, in the order of a line's array.
+const LINE_TIMES: [Field; 11] = [
+    Field::OrderedAt,
+    Field::PaidAt,
+    Field::BalancePaidAt,
+    Field::GroupedAt,
+    Field::ShipBy,
+    Field::ScheduledShipAt,
+    Field::ShippedAt,
+    Field::DeliverBy,
+    Field::EstimatedDeliveryAt,
+    Field::CompletedAt,
+    Field::CancelledAt,
+];
+
+static SLOTS: Slots = Slots::new(&LINE_TIMES);
+
 /// One line of an order, as one row of an export gives it.
 ///
 /// An export without lines of its own (JD, Pinduoduo, Alibaba.com) has one line an order here, made from
@@ -160,12 +161,12 @@ impl<T> LineOf<T> {
 impl Line {
     /// A time of this line; [`Stamp::NO_COLUMN`] for a field that lines do not hold.
     pub fn time(&self, field: Field) -> Stamp {
-        LINE_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
+        SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
     }
 
     /// Sets a time; a field that lines do not hold is left alone.
     pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = LINE_SLOTS.of(field) {
+        if let Some(at) = SLOTS.of(field) {
             self.times[at] = stamp;
         }
     }
@@ -173,82 +174,6 @@ impl Line {
     /// The fields of [`Line::time`].
     pub const fn time_fields() -> &'static [Field] {
         &LINE_TIMES
-    }
-}
-
-/// One parcel of an order, as a row of a tracking file gives it.
-/// In working form, [`Parcel`], it holds its times; kept among many of its block, [`ParcelHead`], it leaves them to
-/// [`Records`](crate::order::Records).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct ParcelOf<T> {
-    /// Row in the input, counted from 1.
-    pub row: u32,
-    /// The order's id; empty in a courier's own list.
-    pub order_id: Text,
-    /// The id of the line it carries, where given.
-    pub sub_order_id: Text,
-    /// The waybill number.
-    pub waybill: Text,
-    /// The carrier.
-    pub carrier: Text,
-    /// The store, where the row itself says it.
-    pub store: Text,
-    /// Which of [`Parcel::time_fields`] were written with an offset of their own, one bit each.
-    pub offsets: u8,
-    /// The marketplace, where the row itself says it.
-    pub marketplace: Text,
-    /// The shipping service, where given.
-    pub service: Text,
-    /// Whether the store's own electronic waybill was used; `None` where not said.
-    pub e_waybill: Option<bool>,
-    /// Whether it went by a lesser service; `None` where not said.
-    pub downgraded: Option<bool>,
-    /// Where it is, as its state or its newest trace says.
-    pub whereabouts: Whereabouts,
-    pub(crate) times: T,
-}
-
-/// A parcel with its times.
-pub type Parcel = ParcelOf<[Stamp; PARCEL_TIMES.len()]>;
-
-/// A parcel without its times.
-pub type ParcelHead = ParcelOf<()>;
-
-impl<T> ParcelOf<T> {
-    #[rustfmt::skip] // a field a word
-    fn with<U>(self, times: U) -> ParcelOf<U> {
-        let ParcelOf {
-            row, order_id, sub_order_id, waybill, carrier, store, offsets, marketplace, service, e_waybill, downgraded,
-            whereabouts, times: _,
-        } = self;
-        ParcelOf {
-            row, order_id, sub_order_id, waybill, carrier, store, offsets, marketplace, service, e_waybill, downgraded,
-            whereabouts, times,
-        }
-    }
-}
-
-impl Parcel {
-    /// A time of this parcel; [`Stamp::NO_COLUMN`] for a field that parcels do not hold.
-    pub fn time(&self, field: Field) -> Stamp {
-        PARCEL_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
-    }
-
-    /// Sets a time; a field that parcels do not hold is left alone.
-    pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = PARCEL_SLOTS.of(field) {
-            self.times[at] = stamp;
-        }
-    }
-
-    /// Whether parcels hold a time of this field.
-    pub fn holds(field: Field) -> bool {
-        PARCEL_SLOTS.of(field).is_some()
-    }
-
-    /// The fields of [`Parcel::time`].
-    pub const fn time_fields() -> &'static [Field] {
-        &PARCEL_TIMES
     }
 }
 
@@ -265,77 +190,14 @@ impl Timed for Line {
     }
 }
 
-impl Timed for Parcel {
-    type Head = ParcelHead;
-    const FIELDS: &'static [Field] = &PARCEL_TIMES;
-
-    fn apart(&self) -> (ParcelHead, &[Stamp]) {
-        (self.with(()), &self.times)
-    }
-
-    fn whole(head: ParcelHead, time: impl Fn(usize) -> Stamp) -> Parcel {
-        head.with(std::array::from_fn(time))
-    }
-}
-
-/// One after-sales case of an order, as a row of an after-sales export gives it.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AfterSales {
-    /// Row in the input, counted from 1.
-    pub row: u32,
-    /// The case's own id.
-    pub id: Text,
-    /// The order's id.
-    pub order_id: Text,
-    /// The id of the line it is about, where given.
-    pub sub_order_id: Text,
-    /// The store, where the row itself says it.
-    pub store: Text,
-    /// Refund only, return and refund, exchange, resend: as the platform words it.
-    pub kind: Text,
-    /// Its state, as the platform words it.
-    pub state: Text,
-    /// Who granted it, as the platform words it.
-    pub granted_by: Text,
-    /// The waybill of the return.
-    pub return_waybill: Text,
-    /// State of the return parcel, as the platform words it.
-    pub return_state: Text,
-    /// State of an interception, as the platform words it.
-    pub intercept_state: Text,
-    /// Where the goods were when the case was exported.
-    pub goods: Whereabouts,
-    pub(crate) times: [Stamp; CASE_TIMES.len()],
-}
-
-impl AfterSales {
-    /// A time of this case; [`Stamp::NO_COLUMN`] for a field that cases do not hold.
-    pub fn time(&self, field: Field) -> Stamp {
-        CASE_SLOTS.of(field).map_or(Stamp::NO_COLUMN, |at| self.times[at])
-    }
-
-    /// Sets a time; a field that cases do not hold is left alone.
-    pub fn set_time(&mut self, field: Field, stamp: Stamp) {
-        if let Some(at) = CASE_SLOTS.of(field) {
-            self.times[at] = stamp;
-        }
-    }
-
-    /// The fields of [`AfterSales::time`].
-    pub const fn time_fields() -> &'static [Field] {
-        &CASE_TIMES
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Line, LineHead, ParcelHead};
+    use super::{Line, LineHead};
     use crate::order::{Field, Stamp};
 
     #[test]
     fn a_record_stays_small() {
         assert!(size_of::<LineHead>() <= 52, "{}", size_of::<LineHead>());
-        assert!(size_of::<ParcelHead>() <= 40, "{}", size_of::<ParcelHead>());
     }
 
     #[test]
