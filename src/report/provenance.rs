@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes hashed at a time.
 const PIECE: usize = 1 << 20;
@@ -41,7 +42,30 @@ impl Provenance {
 
 /// The SHA-256 of every input, in their order.
 pub fn of_inputs(found: &[Found]) -> Vec<(String, Option<String>)> {
-    found.par_iter().map(|file| (file.shown.clone(), fingerprint(&file.path).ok())).collect()
+    let one = |file: &Found| (file.shown.clone(), fingerprint(&file.path).ok());
+    let threads = (rayon::current_num_threads() / 2).min(found.len());
+    if threads == 0 {
+        return found.par_iter().map(one).collect();
+    }
+    // Threads of their own: one of the pool that waits for the last rows of a file would take a whole file upon itself,
+    // and all others would wait for it.
+    let next = AtomicUsize::new(0);
+    let some = || {
+        let mine = std::iter::from_fn(|| {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            found.get(at).map(|file| (at, one(file)))
+        });
+        mine.collect::<Vec<_>>()
+    };
+    let mut all: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(some)).collect();
+        let joined = |one: std::thread::ScopedJoinHandle<'_, _>| {
+            one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        running.into_iter().flat_map(joined).collect()
+    });
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, one)| one).collect()
 }
 
 /// The SHA-256 of a file in hexadecimal; of a folder, that of the names and hashes of the files in it.
@@ -86,7 +110,8 @@ fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Provenance, fingerprint};
+    use super::{Provenance, fingerprint, of_inputs};
+    use crate::read::Found;
     use std::fs;
 
     #[test]
@@ -101,6 +126,24 @@ mod tests {
         fs::write(folder.path().join("b.csv"), "").expect("written");
         assert_ne!(fingerprint(folder.path()).expect("a hash"), before);
         assert!(fingerprint("-".as_ref()).is_err());
+    }
+
+    #[test]
+    fn inputs_are_hashed_in_their_order_by_any_number_of_threads() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = (0..9).map(|at| {
+            let path = folder.path().join(format!("{at}.csv"));
+            fs::write(&path, at.to_string()).expect("written");
+            Found { path, shown: at.to_string(), folder: None }
+        });
+        let mut found: Vec<Found> = files.collect();
+        found.push(Found { path: "-".into(), shown: "-".to_owned(), folder: None });
+        let each: Vec<_> =
+            found.iter().map(|file| (file.shown.clone(), fingerprint(&file.path).ok())).collect();
+        for threads in [1, 2, 5] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+            assert_eq!(pool.install(|| of_inputs(&found)), each);
+        }
     }
 
     #[test]

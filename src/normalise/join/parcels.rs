@@ -27,7 +27,9 @@ pub(super) fn lay_out_parcels(ledger: &mut Ledger, found: &[Vec<Found>]) {
             }
         } else {
             kept += rows.len();
-            list.copy_within(rows, start);
+            if rows.start != start {
+                list.copy_within(rows, start);
+            }
         }
         ledger.orders[order].parcels = Span { start: start as u32, len: (kept - start) as u32 };
     }

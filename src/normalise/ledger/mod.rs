@@ -108,9 +108,35 @@ pub struct In<'l, T> {
     pub index: u32,
 }
 
-/// Sorts records under their orders, those of one order as they came: a counting sort. The list comes back, and each
-/// order's `span` tells where in it its own stand.
+/// Sorts records under their orders, those of one order as they came. The list comes back, and each order's `span`,
+/// which is empty before, tells where in it its own stand.
 pub fn lay_out(
+    orders: &mut [Order],
+    span: impl Fn(&mut Order) -> &mut Span,
+    records: impl Iterator<Item = (u32, At)> + Clone,
+) -> Vec<At> {
+    // Mostly they come in the order of their orders.
+    let mut list = Vec::with_capacity(records.clone().count());
+    let mut last = 0;
+    for (order, at) in records.clone() {
+        if order < last {
+            drop(list);
+            orders.iter_mut().for_each(|order| *span(order) = Span::default());
+            return sort_out(orders, span, records);
+        }
+        last = order;
+        let span = span(&mut orders[order as usize]);
+        if span.len == 0 {
+            span.start = list.len() as u32;
+        }
+        span.len += 1;
+        list.push(at);
+    }
+    list
+}
+
+/// The same of records that do not come in the order of their orders: a counting sort.
+fn sort_out(
     orders: &mut [Order],
     span: impl Fn(&mut Order) -> &mut Span,
     records: impl Iterator<Item = (u32, At)> + Clone,
@@ -226,6 +252,33 @@ impl Ledger {
                 Stamp::NO_ROW
             }
             stamp => stamp,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{At, Order, lay_out};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn records_stand_under_their_orders_as_they_came(
+            mut of in prop::collection::vec(0..6_u32, 0..20),
+            sorted in any::<bool>(),
+        ) {
+            if sorted {
+                of.sort_unstable();
+            }
+            let at = |index: usize| At { batch: 0, index: index as u32 };
+            let mut orders = vec![Order::default(); 6];
+            let records = of.iter().enumerate().map(|(index, order)| (*order, at(index)));
+            let list = lay_out(&mut orders, |order| &mut order.parcels, records);
+            prop_assert_eq!(list.len(), of.len());
+            for (number, order) in orders.iter().enumerate() {
+                let own = (0..of.len()).filter(|index| of[*index] as usize == number).map(at);
+                prop_assert_eq!(&list[order.parcels.range()], own.collect::<Vec<_>>());
+            }
         }
     }
 }

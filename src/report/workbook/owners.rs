@@ -98,10 +98,12 @@ impl<'l> Owners<'l> {
         // Orders that are not wanted count where they share an id or a waybill with one that is: it may be theirs.
         let (mut ids, mut waybills) = (FxHashSet::default(), FxHashSet::default());
         if let Some(wanted) = wanted {
-            for (order, _) in ledger.orders.iter().zip(wanted).filter(|(_, wanted)| **wanted) {
-                ids.extend(id_of(ledger, order));
-                waybills.extend(waybills_of(ledger, order));
-            }
+            let asked = ledger.orders.par_iter().zip(wanted).filter(|(_, wanted)| **wanted);
+            let hashes = asked.map(|(order, _)| (id_of(ledger, order), waybills_of(ledger, order)));
+            let (of_id, of_waybill): (Vec<_>, Vec<Vec<u64>>) =
+                hashes.map(|(id, waybills)| (id, waybills.collect())).unzip();
+            ids.extend(of_id.into_iter().flatten());
+            waybills.extend(of_waybill.into_iter().flatten());
         }
         let counts = |among: &FxHashSet<u64>, hash: &u64| wanted.is_none() || among.contains(hash);
         let keys = |mut keys: Keys, (number, order): (usize, &Order)| {
