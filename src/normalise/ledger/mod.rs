@@ -117,14 +117,16 @@ pub fn lay_out(
 ) -> Vec<At> {
     // Mostly they come in the order of their orders.
     let mut list = Vec::with_capacity(records.clone().count());
-    let mut last = 0;
+    let mut before = 0;
     for (order, at) in records.clone() {
-        if order < last {
+        if order < before {
             drop(list);
-            orders.iter_mut().for_each(|order| *span(order) = Span::default());
+            for order in orders.iter_mut() {
+                *span(order) = Span::default();
+            }
             return sort_out(orders, span, records);
         }
-        last = order;
+        before = order;
         let span = span(&mut orders[order as usize]);
         if span.len == 0 {
             span.start = list.len() as u32;
