@@ -12,7 +12,7 @@ impl<'a> Case<'a> {
         Scene {
             store: &self.store.name,
             ends: [self.ships_from(), self.line.record.ship_to],
-            service: self.line.batch.arena.get(self.line.record.service),
+            service: self.service(),
             ordered_at: self.ordered_at(),
             paid_at: self.reading(Field::PaidAt).known(),
             day_zone: self.day_zone(),
@@ -79,6 +79,15 @@ impl<'a> Case<'a> {
         });
     }
 
+    /// The shipping option: as the order says, else its parcel.
+    pub fn service(&self) -> &'a str {
+        let own = self.line.batch.arena.get(self.line.record.service);
+        match &self.parcel {
+            Some(parcel) if own.is_empty() => parcel.batch.arena.get(parcel.record.service),
+            _ => own,
+        }
+    }
+
     /// The carrier, as tracking or else the order's export names it.
     pub fn carrier(&self) -> &'a str {
         let tracked = self.parcel.map_or("", |parcel| parcel.batch.arena.get(parcel.record.carrier));
@@ -118,4 +127,34 @@ pub fn best(claims: impl IntoIterator<Item = Relief>) -> Option<Relief> {
         Relief::Extend(to) => (3, Some(*to)),
         Relief::Waive | Relief::Void => (4, None),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::assess::case::Context;
+    use crate::assess::example::Example;
+    use crate::assess::example::setting;
+    use crate::assess::seats::only_seat;
+    use crate::order::Marketplace;
+    use crate::rulebook::Book;
+
+    /// The shipping option as the casebook is told it.
+    fn service(given: &[(&str, &str)]) -> String {
+        let given = given.iter().chain(&[("as_of", "2026-11-09 10:00")]);
+        let given = given.map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())).collect();
+        let example = Example { given, expected: Vec::new() };
+        let (ledger, casebook, as_of) = setting(Marketplace::Ebay, &example).expect("a setting");
+        let book = Book::built_in().expect("the rulebook");
+        let run = Context { ledger: &ledger, book: &book, casebook: &casebook, as_of };
+        let seat = only_seat(run, &ledger.orders[0], false).expect("a seat");
+        seat.case.scene().service.to_owned()
+    }
+
+    #[test]
+    fn a_service_is_that_of_the_order_else_of_its_parcel() {
+        assert_eq!(service(&[("parcel.service", "SpeedPAK")]), "SpeedPAK");
+        assert_eq!(service(&[("service", "Economy"), ("parcel.service", "SpeedPAK")]), "Economy");
+        assert_eq!(service(&[("service", "Economy")]), "Economy");
+        assert_eq!(service(&[]), "");
+    }
 }

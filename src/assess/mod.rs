@@ -22,7 +22,6 @@ mod pinduoduo;
 mod prelude;
 pub mod registry;
 mod rule;
-mod scene;
 mod seats;
 mod traces;
 mod trail;

@@ -1,7 +1,6 @@
 //! Force majeure: once the platform has approved the seller's filing, a late shipment is not counted.
 
 use crate::assess::prelude::*;
-use crate::assess::scene::scene;
 use crate::casebook::{Filing, FilingKind, FilingStatus};
 use crate::order::Marketplace;
 
@@ -43,7 +42,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
 
 /// The force-majeure filings that touch an order.
 pub fn filings<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Filing> {
-    let scene = scene(case);
+    let scene = case.scene();
     let all = case.run.casebook.filings_about(Marketplace::Alibaba, case.order_id());
     all.filter(move |filing| {
         filing.kind == FilingKind::ForceMajeure && filing.fit(case.order_id(), &scene).is_ok()

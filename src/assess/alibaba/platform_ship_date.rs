@@ -1,7 +1,6 @@
 //! Around a long holiday the platform itself sets a ship date for direct orders (直接下单).
 
 use crate::assess::prelude::*;
-use crate::assess::scene::scene;
 use crate::casebook::{Miss, Notice, NoticeKind, Window};
 use crate::order::{Instant, Marketplace, OrderType};
 use crate::rulebook::ShipDate;
@@ -60,7 +59,7 @@ fn notices<'c>(case: &'c Case<'_>) -> impl Iterator<Item = &'c Notice> {
 
 /// The latest date of the notices that cover the order; else why the last one that would help does not.
 fn of_casebook(case: &Case<'_>, obligation: &Obligation) -> Claim {
-    let (zone, scene) = (case.day_zone(), scene(case));
+    let (zone, scene) = (case.day_zone(), case.scene());
     let (mut to, mut missed) = (None, None);
     for notice in notices(case) {
         let Some(until) = until(case, obligation, notice) else { continue };
@@ -116,7 +115,7 @@ fn replaces(case: &Case<'_>, notice: &Notice, date: &ShipDate) -> bool {
         let from = window.from.is_none_or(|from| from.day(zone) <= date.paid.1);
         from && window.to.is_none_or(|to| to.day(zone) >= date.paid.0)
     };
-    let here = matches!(notice.fit(&scene(case)), Ok(()) | Err(Miss::Window | Miss::TimeUnknown));
+    let here = matches!(notice.fit(&case.scene()), Ok(()) | Err(Miss::Window | Miss::TimeUnknown));
     let year = notice.extend_to.is_some_and(|end| end.day(zone).year() == date.ship_by.year());
     here && year && meets(&notice.ordered) && meets(&notice.paid)
 }

@@ -54,7 +54,7 @@ fn force_majeure(case: &Case<'_>, obligation: &Obligation) -> bool {
         fit.is_ok() && matches!(filing.status, FilingStatus::Approved | FilingStatus::Pending)
     });
     let placed = case.ordered_at().is_some_and(|ordered| {
-        let ends = [facts::ship_from(case), case.line.record.ship_to];
+        let ends = [case.ships_from(), case.line.record.ship_to];
         ends.iter().any(|end| facts::extension(case, *end, ordered).is_some())
     });
     filed || placed || notices::cover(case, obligation).by_casebook

@@ -27,7 +27,7 @@ fn advice(case: &Case<'_>) -> Judged<Option<Advice>> {
     if !plight::unshipped(case) || !plight::affected(case).origin {
         return Ok(None);
     }
-    let states = facts::states(case, facts::ship_from(case), case.as_of);
+    let states = facts::states(case, case.ships_from(), case.as_of);
     let serving = states.into_iter().find(|state| !state.carriers.is_empty());
     let Some(state) = serving else {
         return Ok(Some(Advice { key: "courier-look-up", until: None, problem: None }));

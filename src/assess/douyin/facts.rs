@@ -1,29 +1,9 @@
 //! What the casebook says of a Douyin order: notices, closed places, filings. Several rules ask the same.
 
 use crate::assess::{Case, Done, Obligation, Relief};
-use crate::casebook::{
-    Casebook, Filing, FilingKind, Miss, Notice, NoticeKind, RegionState, Risk, Scene, When,
-};
-use crate::order::{Field, Instant, Marketplace, Region};
+use crate::casebook::{Casebook, Filing, FilingKind, Miss, Notice, NoticeKind, RegionState, Risk, When};
+use crate::order::{Instant, Marketplace, Region};
 use crate::rulebook::Span;
-
-/// The order as the casebook must know it.
-pub fn scene<'a>(case: &Case<'a>) -> Scene<'a> {
-    Scene {
-        store: &case.store.name,
-        ends: [ship_from(case), case.line.record.ship_to],
-        service: case.line.batch.arena.get(case.line.record.service),
-        ordered_at: case.ordered_at(),
-        paid_at: case.reading(Field::PaidAt).known(),
-        day_zone: case.day_zone(),
-    }
-}
-
-/// Where it ships from: as the export says, else the store's place.
-pub fn ship_from(case: &Case<'_>) -> Region {
-    let own = case.line.record.ship_from;
-    if own.is_known() { own } else { case.store.ships_from }
-}
 
 /// The states about the city of a place at an instant.
 pub fn states<'b>(
@@ -76,7 +56,7 @@ pub fn shipping_notices<'b>(case: &Case<'b>) -> impl Iterator<Item = &'b Notice>
 
 /// Whether a notice covers the order.
 pub fn fit(case: &Case<'_>, notice: &Notice) -> Result<(), Miss> {
-    let scene = scene(case);
+    let scene = case.scene();
     let fit = notice.fit(&scene);
     // A place unknown matters only where the window would take the order in.
     let outside = |window: &crate::casebook::Window, at: Option<Instant>| {
@@ -95,7 +75,7 @@ pub fn names_days(notice: &Notice) -> bool {
 pub fn filings<'b>(case: &Case<'b>) -> impl Iterator<Item = (&'b Filing, Result<(), Miss>)> + use<'b> {
     let casebook: &'b Casebook = case.run.casebook;
     // Mostly there is no filing at all, and then nothing of the order needs to be known.
-    let about = casebook.has_filings().then(|| (scene(case), case.order_id()));
+    let about = casebook.has_filings().then(|| (case.scene(), case.order_id()));
     about.into_iter().flat_map(move |(scene, id)| {
         let shipping = casebook
             .filings_about(Marketplace::Douyin, id)

@@ -1,6 +1,6 @@
 //! Orders that a place holds back and nothing exempts are filed, in filings of few addresses (source: 1.1, 2.4).
 
-use super::{facts, plight};
+use super::plight;
 use crate::assess::actions::case_of;
 use crate::assess::prelude::*;
 use crate::assess::{Context, Finding};
@@ -106,7 +106,7 @@ pub fn douyin_filing<'a>(
     };
     let (affected, line) = (plight::affected(&case), case.line);
     let to = Address { region: line.record.ship_to, written: line.batch.arena.get(line.record.written_to) };
-    let from = Address { region: facts::ship_from(&case), written: "" };
+    let from = Address { region: case.ships_from(), written: "" };
     match finding.rule.code.0 {
         _ if affected.origin && from.region.is_known() => ("origin", from),
         _ if affected.destination => ("destination", to),

@@ -23,7 +23,7 @@ impl Affected {
 
 /// By the states of regions now, and by the notices for a place that cover the order.
 pub fn affected(case: &Case<'_>) -> Affected {
-    let (from, to) = (facts::ship_from(case), case.line.record.ship_to);
+    let (from, to) = (case.ships_from(), case.line.record.ship_to);
     let closed = |place: Region| facts::extension(case, place, case.as_of).is_some();
     let mut affected = Affected { origin: closed(from), destination: closed(to) };
     for notice in facts::shipping_notices(case).filter(|notice| facts::fit(case, notice).is_ok()) {

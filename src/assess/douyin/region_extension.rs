@@ -45,7 +45,7 @@ fn judge(case: &Case<'_>, obligation: &Obligation) -> Judged<Option<Relief>> {
     if cover.names_days || cover.miss == Some(Miss::OptedOut) {
         return Ok(None);
     }
-    let from = facts::ship_from(case);
+    let from = case.ships_from();
     let Some(ordered) = case.ordered_at() else {
         return Ok(facts::refused(obligation, "time-unknown"));
     };

@@ -4,7 +4,6 @@
 use crate::assess::defects::{DefectVerdict, Protection};
 use crate::assess::prelude::*;
 use crate::assess::rule::Done;
-use crate::assess::scene::service;
 use crate::assess::{Finding, State, standing};
 use crate::casebook::{Defect, DefectKind, When};
 use crate::normalise::region::Place;
@@ -66,7 +65,7 @@ fn scanned(case: &Case<'_>) -> Option<bool> {
 
 /// Whether it goes by SpeedPAK, as option or carrier say.
 pub fn is_speedpak(case: &Case<'_>) -> bool {
-    service(case).to_lowercase().contains("speedpak") || by_speedpak(case) == Some(true)
+    case.service().to_lowercase().contains("speedpak") || by_speedpak(case) == Some(true)
 }
 
 /// Whether the carrier is SpeedPAK's; nothing where none is named.

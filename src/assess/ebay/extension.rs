@@ -3,7 +3,6 @@
 use crate::assess::case::Case;
 use crate::assess::ebay::days::{Days, Off};
 use crate::assess::rule::Obligation;
-use crate::assess::scene::{scene, service, ships_from};
 use crate::casebook::{Miss, Notice, NoticeKind};
 use crate::normalise::day_in;
 use crate::order::{Field, Instant, Marketplace};
@@ -61,7 +60,7 @@ impl<'c> Span<'c> {
             .filter(|off| off.area == case.area().as_str() || place_unknown)
             .map(|off| ((off.first, off.last), fit))
             .collect();
-        let scene = scene(case);
+        let scene = case.scene();
         for notice in case.run.casebook.notices(Marketplace::Ebay) {
             let Some(off) = days_off(case, notice) else { continue };
             match notice.fit(&scene) {
@@ -124,10 +123,10 @@ impl<'c> Span<'c> {
 
     /// How many business days the shipping option gets: by the latest notice that speaks of it, else built in.
     fn service_days(&self, holiday: bool) -> Option<Result<u32, &'static str>> {
-        let (case, option) = (self.case, service(self.case));
+        let (case, option) = (self.case, self.case.service());
         let book = &case.book.ebay;
         let five = *case.value(&book.service_extension)?;
-        let scene = scene(case);
+        let scene = case.scene();
         let mut answer = None;
         for notice in case.run.casebook.notices(Marketplace::Ebay) {
             if notice.kind == NoticeKind::AfterSales
@@ -210,6 +209,6 @@ fn days_off(case: &Case<'_>, notice: &Notice) -> Option<Off> {
 fn place_unknown(case: &Case<'_>) -> bool {
     let columns = [Field::ShipFrom, Field::ItemCountry, Field::ItemLocation];
     case.area() == Area::Other
-        && !ships_from(case).is_known()
+        && !case.ships_from().is_known()
         && columns.iter().all(|field| case.input.heading(*field).is_none())
 }

@@ -2,7 +2,6 @@
 
 use crate::assess::ebay::defects::by_speedpak;
 use crate::assess::prelude::*;
-use crate::assess::scene::service;
 use crate::assess::{State, standing};
 
 /// A SpeedPAK option goes by another carrier, and its latest delivery date is near.
@@ -26,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Judged<Option<Advice>> {
-    let other = service(case).to_lowercase().contains("speedpak") && by_speedpak(case) == Some(false);
+    let other = case.service().to_lowercase().contains("speedpak") && by_speedpak(case) == Some(false);
     if !other {
         return Ok(None);
     }

@@ -88,6 +88,10 @@ fn build(marketplace: Marketplace, zone: Tz, example: &Example) -> Result<(Ledge
                 parcel.e_waybill = crate::normalise::yes_no(cell);
                 tracked = true;
             }
+            "parcel.service" => {
+                parcel.service = arena.keep(empty(cell));
+                tracked = true;
+            }
             "service" => line.service = arena.keep(cell.trim_start_matches('-')),
             "item_id" => line.item_id = arena.keep(cell.trim_start_matches('-')),
             "cancel_reason" if cell == "stockout" => line.flags.set(Flags::STOCKOUT),
