@@ -57,14 +57,22 @@ pub enum Id<'a> {
 /// The largest number whose digits a spreadsheet keeps for certain.
 const SAFE_DIGITS: f64 = 1e15;
 
-/// An id as nearly every cell holds it: digits, or letters with digits, and nothing to take off but blanks and TABs.
+/// An id as nearly every cell holds it: digits, letters and hyphens, and nothing to take off but blanks and TABs.
 /// Nothing where a closer look is needed, as at a number that a spreadsheet may have spoilt.
 pub fn plain_id(text: &str) -> Option<&str> {
+    const ODD: [bool; 256] = {
+        let mut odd = [true; 256];
+        let mut at = 0;
+        while at < 128_u8 {
+            odd[at as usize] = !(at.is_ascii_alphanumeric() || at == b'-');
+            at += 1;
+        }
+        odd
+    };
     let text = text.trim_ascii();
-    let plain =
-        |byte: u8| byte.is_ascii_digit() || (byte.is_ascii_alphabetic() && !matches!(byte, b'e' | b'E'));
-    let whole = all_digits(text) || (!text.is_empty() && text.bytes().all(plain));
-    whole.then_some(text)
+    let first = *text.as_bytes().first()?;
+    let odd = text.bytes().fold(first == b'-', |odd, byte| odd | ODD[usize::from(byte)]);
+    (!odd).then_some(text)
 }
 
 /// Reads an id: text as it stands, a number only while all its digits are certain.
@@ -172,6 +180,7 @@ pub fn bad_phone(text: &str) -> bool {
 mod tests {
     use super::{Id, bad_phone, clean, id, is_masked, plain_id};
     use crate::read::Cell;
+    use proptest::prelude::*;
     use std::borrow::Cow;
 
     #[test]
@@ -212,29 +221,29 @@ mod tests {
         assert_eq!(read(Cell::Empty), "none");
     }
 
-    #[test]
-    fn a_plain_id_is_what_the_closer_look_finds() {
-        for raw in [
-            "\t6917926768823643751",
-            "SF1234567890123 ",
-            "",
-            " ",
-            "-",
-            "1",
-            "6.9E+18",
-            "6E18",
-            "'00123",
-            "20200101.0",
-            "12-34",
-            "快递1",
-        ] {
-            let cell = Cell::Text(Cow::Borrowed(raw));
-            if let Some(plain) = plain_id(raw) {
-                assert_eq!(id(&cell), Id::Text(Cow::Borrowed(plain)), "{raw:?}");
+    proptest! {
+        #[test]
+        fn a_plain_id_is_what_the_closer_look_finds(raw in "[\t ]?([0-9]{1,12}|[-0-9aEe+.;'\"= \t快]{0,12})[\t ]?") {
+            let cell = Cell::Text(Cow::Borrowed(&*raw));
+            if let Some(plain) = plain_id(&raw) {
+                prop_assert_eq!(id(&cell), Id::Text(Cow::Borrowed(plain)));
             }
         }
-        assert_eq!(plain_id("\t6917926768823643751"), Some("6917926768823643751"));
-        assert_eq!((plain_id("6E18"), plain_id("-"), plain_id("")), (None, None, None));
+    }
+
+    #[test]
+    fn most_ids_are_plain() {
+        for (raw, plain) in [
+            ("\t6917926768823643751", Some("6917926768823643751")),
+            ("10-10000-41761", Some("10-10000-41761")),
+            ("SF1234567890123 ", Some("SF1234567890123")),
+            ("6.9E+18", None),
+            ("-", None),
+            ("", None),
+            ("快递1", None),
+        ] {
+            assert_eq!(plain_id(raw), plain, "{raw:?}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
     // No phone or identity number is as short.
     let short = private == Private::Text && text.len() < SHORTEST;
-    if private == Private::No || short || text.trim().is_empty() {
+    if private == Private::No || short || says_nothing(text) {
         return Cow::Borrowed(text);
     }
     if is_masked(text) && !matches!(private, Private::Text | Private::Word) {
@@ -39,6 +39,11 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
         Private::Phone => Cow::Owned(phone(text)),
         Private::Number => Cow::Owned(keep(text.trim(), 3, 2)),
     }
+}
+
+/// Whether a cell holds nothing but blanks and signs: what exports put where there is nothing, as `-` or `/`.
+fn says_nothing(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '—' | '－'))
 }
 
 /// What a platform has hidden stays as it is; what somebody wrote beside it is not hidden yet.

@@ -35,15 +35,15 @@ pub struct Clock {
 /// Where times lay lately: the next one mostly lies on one of the same days, and in the same stretch of its zone.
 #[derive(Clone, Copy, Debug)]
 pub struct Near {
-    /// Days as written, by their last digit, and their midnights.
-    days: [([u8; 10], i64); 8],
+    /// Days as written, by their day of the month, and their midnights.
+    days: [([u8; 10], i64); 64],
     stretch: Stretch,
 }
 
 impl Default for Near {
     fn default() -> Near {
         // No day begins with a blank.
-        Near { days: [([b' '; 10], 0); 8], stretch: Stretch::default() }
+        Near { days: [([b' '; 10], 0); 64], stretch: Stretch::default() }
     }
 }
 
@@ -105,7 +105,8 @@ impl Clock {
         }
         let (date, time) = bytes.split_first_chunk()?;
         let time = styles::plain_time(time.try_into().ok()?)?;
-        let (day, midnight) = &mut near.days[usize::from(date[date.len() - 1]) % 8];
+        let [.., tens, ones]: [u8; 10] = *date;
+        let (day, midnight) = &mut near.days[usize::from(tens % 4) * 16 + usize::from(ones % 16)];
         if date != day {
             (*midnight, *day) = (styles::plain_midnight(date)?, *date);
         }

@@ -60,7 +60,7 @@ impl RowReader<'_> {
             Some(b'0'..=b'9') if footers => is_number(first) && is_number(row.raw(1).trim_ascii()),
             Some(b'0'..=b'9') => true,
             Some(_) if footers || plan.id_heading => false,
-            Some(_) => plain_id(row, 0).is_some_and(|id| id.bytes().any(|byte| byte.is_ascii_digit())),
+            Some(_) => plain_id(row, 0).is_some_and(is_letters_with_digits),
             None => false,
         }
     }
@@ -105,6 +105,11 @@ impl RowReader<'_> {
         row.len() <= self.plan.names.len()
             && names.all(|(at, name)| is_heading(&clean::text(&row.cell(at)), name))
     }
+}
+
+/// Whether an id is one word that holds a digit.
+fn is_letters_with_digits(id: &str) -> bool {
+    id.bytes().any(|byte| byte.is_ascii_digit()) && !id.contains('-')
 }
 
 /// Whether a cell is nothing but digits and hyphens; an empty one is.

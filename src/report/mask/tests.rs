@@ -44,6 +44,10 @@ fn values_are_hidden_by_what_they_are() {
         ("2026-11-05 10:00", Private::Word, "2026-11-05 10:00"),
         ("待定", Private::Word, "待定"),
         ("", Private::Name, ""),
+        ("-", Private::Name, "-"),
+        (" / ", Private::Address, " / "),
+        ("--", Private::Phone, "--"),
+        ("😀", Private::Name, "😀*"),
     ] {
         assert_eq!(mask(text, kind), shown, "{text} {kind:?}");
     }
