@@ -110,8 +110,8 @@ pub fn audit(
         tally.merge(block.tally);
         issues.extend(block.issues);
     }
-    shown.sort_by_key(|s| (std::cmp::Reverse(s.risk), s.due_at.is_none(), s.due_at, s.order));
-    issues.sort_by_key(|issue| (issue.input, issue.row, issue.column, issue.problem));
+    shown.par_sort_by_key(|s| (std::cmp::Reverse(s.risk), s.due_at.is_none(), s.due_at, s.order));
+    issues.par_sort_by_key(|issue| (issue.input, issue.row, issue.column, issue.problem));
     let scores = registry::all().filter_map(|rule| match rule.logic {
         Logic::Score(score) => Some(score(&tally, &book)),
         _ => None,

@@ -1,9 +1,10 @@
 //! Several rows of one order to the lines it is judged by, and several exports of one order to one.
 
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::ledger::{At, Batch, Ledger, Span};
+use crate::normalise::ledger::{At, Batch, Ledger, Order, Span};
 use crate::normalise::status::from_times;
 use crate::order::{Arena, Field, Flags, Line, Reading, Stamp, Text};
+use rayon::prelude::*;
 
 /// Chooses between the copies of an order that stands in several exports (GEN001): equal ones are one, else
 /// the newest export counts, sub-order by sub-order. What is not used is listed.
@@ -62,33 +63,57 @@ fn newer(ledger: &Ledger, a: At, b: At) -> bool {
     key(a) > key(b)
 }
 
+/// Orders whose rows are merged in one go by one thread.
+const BLOCK: usize = 8192;
+
 /// Merges the rows of every order that has several: rows of one sub-order are one line; a summary row gives
 /// what the lines leave empty and is no line itself.
 pub fn merge_rows(ledger: &mut Ledger) {
-    let mut merged = Batch::default();
-    let mut extra: Vec<Batch> = Vec::new();
-    for order in 0..ledger.orders.len() {
-        let span = ledger.orders[order].lines;
-        if span.len < 2 || are_lines(ledger, &ledger.lines[span.range()]) {
+    let blocks = ledger.orders.par_chunks(BLOCK).enumerate();
+    let blocks: Vec<_> =
+        blocks.map(|(number, orders)| merge_block(ledger, (number * BLOCK) as u32, orders)).collect();
+    for Merged { batches, orders } in blocks {
+        let known = ledger.batches.len() as u32;
+        for (order, first, len) in orders {
+            let lines = &mut ledger.orders[order as usize].lines;
+            lines.len = len;
+            for (slot, index) in ledger.lines[lines.range()].iter_mut().zip(first.index..) {
+                *slot = At { batch: known + first.batch, index };
+            }
+        }
+        ledger.batches.extend(batches);
+    }
+}
+
+/// What the rows of a block of orders became.
+#[derive(Default)]
+struct Merged {
+    /// Merged lines, a batch an input.
+    batches: Vec<Batch>,
+    /// Each order whose rows were merged: where among these batches its first line stands, and how many follow.
+    orders: Vec<(u32, At, u32)>,
+}
+
+/// Merges the rows of the orders from `first` on.
+fn merge_block(ledger: &Ledger, first: u32, orders: &[Order]) -> Merged {
+    let mut merged = Merged::default();
+    for (number, order) in (first..).zip(orders) {
+        let rows = &ledger.lines[order.lines.range()];
+        if rows.len() < 2 || are_lines(ledger, rows) {
             continue;
         }
-        let input = input_of(ledger, ledger.lines[span.start as usize]);
-        if merged.input != input && !merged.lines.is_empty() {
-            extra.push(std::mem::take(&mut merged));
+        let input = input_of(ledger, rows[0]);
+        if merged.batches.last().is_none_or(|batch| batch.input != input) {
+            merged.batches.push(Batch { input, ..Batch::default() });
         }
-        merged.input = input;
-        let first = merged.lines.len();
-        merge_order(ledger, span, &mut merged);
-        let batch = (ledger.batches.len() + extra.len()) as u32;
-        for (slot, index) in (first..merged.lines.len()).enumerate() {
-            ledger.lines[span.start as usize + slot] = At { batch, index: index as u32 };
+        let batch = (merged.batches.len() - 1) as u32;
+        if let Some(out) = merged.batches.last_mut() {
+            let index = out.lines.len() as u32;
+            merge_order(ledger, rows, out);
+            merged.orders.push((number, At { batch, index }, out.lines.len() as u32 - index));
         }
-        ledger.orders[order].lines = Span { start: span.start, len: (merged.lines.len() - first) as u32 };
     }
-    if !merged.lines.is_empty() {
-        extra.push(merged);
-    }
-    ledger.batches.extend(extra);
+    merged
 }
 
 /// Whether rows of an order are lines already: of one input, each of another sub-order, and none a summary.
@@ -108,9 +133,8 @@ fn are_lines(ledger: &Ledger, rows: &[At]) -> bool {
 }
 
 /// Appends the merged lines of one order to `out`.
-fn merge_order(ledger: &Ledger, span: Span, out: &mut Batch) {
+fn merge_order(ledger: &Ledger, rows: &[At], out: &mut Batch) {
     let mut lines: Vec<Line> = Vec::new();
-    let rows = &ledger.lines[span.range()];
     let is_summary =
         |at: &&At| ledger.batches[at.batch as usize].lines[at.index as usize].flags.has(Flags::SUMMARY);
     let only_summaries = rows.iter().all(|at| is_summary(&at));

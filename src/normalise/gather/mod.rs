@@ -4,12 +4,14 @@ mod index;
 mod stores;
 
 use crate::normalise::issue::{Issue, Problem};
-use crate::normalise::ledger::{At, Ledger, Order, lay_out};
+use crate::normalise::ledger::{At, Ledger, Order, Span, lay_out};
 use crate::normalise::merge::{merge_rows, resolve_copies};
 use crate::order::Flags;
 pub use index::{Index, hash_of};
-use index::{Keys, Numbered};
+use index::{Keys, NONE, Parted};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::iter::repeat_n;
 pub use stores::StoreFacts;
 use stores::StoreNames;
 
@@ -18,47 +20,15 @@ use stores::StoreNames;
 pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[StoreFacts]) -> Index {
     let stores = stores_of_lines(ledger, sellers, facts);
     let keys = Keys::of(ledger, stores);
-    let mut index = Index::of(ledger, &keys);
-    // The order of every line, batch after batch; `u32::MAX` for a line without one.
-    let mut of_line: Vec<u32> = Vec::with_capacity(keys.hashes.iter().map(Vec::len).sum());
-    // The input in which each order was seen last, and the orders that stand in more than one.
-    let mut seen_in: Vec<u32> = Vec::with_capacity(index.len());
-    let mut copied = BTreeSet::new();
-    let (mut orders, mut orphans) = (Vec::with_capacity(index.len()), Vec::new());
-    let mut orders_of_input = vec![0_u32; ledger.inputs.len()];
-    index.number(ledger, &keys, |at, found| {
-        of_line.push(found.map_or(u32::MAX, |found| found.order));
-        let Some(Numbered { order, store }) = found else {
-            orphans.push(at);
-            return;
-        };
-        let input = ledger.batches[at.batch as usize].input;
-        let slot = order as usize;
-        if slot == orders.len() {
-            orders.push(Order { store, ..Order::default() });
-            seen_in.push(input);
-            orders_of_input[input as usize] += 1;
-        } else if seen_in[slot] != input {
-            seen_in[slot] = input;
-            orders_of_input[input as usize] += 1;
-            copied.insert(order);
-        }
-    });
-    ledger.orders = orders;
-    drop((keys, seen_in));
-    for (input, orders) in ledger.inputs.iter_mut().zip(orders_of_input) {
-        input.orders += orders;
+    let Parted { index, firsts, of_line } = Parted::of(ledger, &keys);
+    let order = |first: &u32| Order { store: keys.stores[*first as usize], ..Order::default() };
+    ledger.orders = firsts.par_iter().map(order).collect();
+    let copied = count_orders(ledger, &keys, &firsts, &of_line);
+    for (line, _) in (0..).zip(&of_line).filter(|(_, order)| **order == NONE) {
+        set_orphan_aside(ledger, keys.at(line));
     }
-    for at in orphans {
-        set_orphan_aside(ledger, at);
-    }
-    let batches = ledger.batches.iter().enumerate();
-    let lines = batches.flat_map(|(batch, b)| {
-        (0..b.lines.len()).map(move |index| At { batch: batch as u32, index: index as u32 })
-    });
-    let known = of_line.iter().copied().zip(lines).filter(|(order, _)| *order != u32::MAX);
-    ledger.lines = lay_out(&mut ledger.orders, |order| &mut order.lines, known);
-    drop(of_line);
+    lay_out_lines(ledger, &keys, &firsts, &of_line);
+    drop((keys, firsts, of_line));
     for order in copied {
         resolve_copies(ledger, order as usize);
     }
@@ -66,14 +36,55 @@ pub fn gather(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[Stor
     index
 }
 
-/// The store of every line, batch after batch.
-fn stores_of_lines(
-    ledger: &mut Ledger,
-    sellers: &[Vec<(u32, String)>],
-    facts: &[StoreFacts],
-) -> Vec<Vec<u16>> {
+/// Sorts lines under their orders.
+fn lay_out_lines(ledger: &mut Ledger, keys: &Keys, firsts: &[u32], of_line: &[u32]) {
+    let places = keys.places();
+    if of_line.last() == Some(&NONE) || !of_line.is_sorted() {
+        let known = of_line.iter().copied().zip(places.iter().copied()).filter(|(order, _)| *order != NONE);
+        ledger.lines = lay_out(&mut ledger.orders, |order| &mut order.lines, known);
+        return;
+    }
+    // Mostly they stand there already, those of each order from its first line on.
+    let ends = firsts.par_iter().skip(1).copied().chain([of_line.len() as u32]);
+    ledger.orders.par_iter_mut().zip(firsts).zip(ends).for_each(|((order, start), end)| {
+        order.lines = Span { start: *start, len: end - start };
+    });
+    ledger.lines = places;
+}
+
+/// Counts the orders of each input; those come back that stand in more than one.
+fn count_orders(ledger: &mut Ledger, keys: &Keys, firsts: &[u32], of_line: &[u32]) -> BTreeSet<u32> {
+    let Ledger { inputs, batches, .. } = ledger;
+    // Orders with a line in a batch, by the input in which they stand first; mostly that is the batch's own.
+    let seen = keys.of_batches().zip(&*batches).map(|(lines, batch)| {
+        let (mut own, mut others) = (0, Vec::new());
+        for line in lines {
+            let order = of_line[line as usize];
+            let Some(&first) = firsts.get(order as usize) else { continue };
+            if first == line {
+                own += 1;
+            } else if batches[keys.at(first).batch as usize].input != batch.input {
+                others.push((order, batch.input));
+            }
+        }
+        (batch.input, own, others)
+    });
+    let seen: Vec<_> = seen.collect();
+    let mut copies = BTreeSet::new();
+    for (input, own, others) in seen {
+        inputs[input as usize].orders += own;
+        copies.extend(others);
+    }
+    for (_, input) in &copies {
+        inputs[*input as usize].orders += 1;
+    }
+    copies.into_iter().map(|(order, _)| order).collect()
+}
+
+/// The store of every line.
+fn stores_of_lines(ledger: &mut Ledger, sellers: &[Vec<(u32, String)>], facts: &[StoreFacts]) -> Vec<u16> {
     let mut names = StoreNames { sellers, facts, last: None };
-    let mut all = Vec::with_capacity(ledger.batches.len());
+    let mut all = Vec::with_capacity(ledger.batches.iter().map(|batch| batch.lines.len()).sum());
     for batch in 0..ledger.batches.len() {
         let input = ledger.batches[batch].input;
         let lines = &ledger.batches[batch].lines;
@@ -85,17 +96,15 @@ fn stores_of_lines(
             && first.store.is_empty()
             && own.all(|line| line.store.is_empty())
         {
-            all.push(vec![names.store(ledger, input, batch, &first); rows]);
+            all.extend(repeat_n(names.store(ledger, input, batch, &first), rows));
             continue;
         }
-        let mut stores = Vec::with_capacity(rows);
-        for index in 0..ledger.batches[batch].lines.len() {
+        for index in 0..rows {
             let line = ledger.batches[batch].lines[index];
             // One that belongs to the line before it has that one's store.
             let own = !line.flags.has(Flags::CONTINUES);
-            stores.push(if own { names.store(ledger, input, batch, &line) } else { 0 });
+            all.push(if own { names.store(ledger, input, batch, &line) } else { 0 });
         }
-        all.push(stores);
     }
     all
 }

@@ -72,8 +72,9 @@ impl Spool {
     pub fn copy(&self, kept: &Packed, out: &mut impl Write) -> io::Result<()> {
         let mut held = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         held.0.seek(SeekFrom::Start(kept.at))?;
-        let copied = io::copy(&mut Read::by_ref(&mut held.0).take(kept.length), out)?;
-        if copied == kept.length { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        let mut packed = vec![0; kept.length as usize];
+        held.0.read_exact(&mut packed)?;
+        out.write_all(&packed)
     }
 }
 

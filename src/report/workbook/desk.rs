@@ -12,7 +12,7 @@ use crate::order::Instant;
 pub use crate::report::listing::hours;
 use crate::report::rows::Row;
 use crate::report::say::Speaker;
-use crate::report::work::{Work, work};
+use crate::report::work::Work;
 use crate::words::{Language, Words};
 use chrono_tz::Tz;
 
@@ -58,9 +58,8 @@ impl<'d> Desk<'d> {
 
     /// The same desk with all work laid out.
     #[must_use]
-    pub fn with_works(mut self) -> Desk<'d> {
-        self.works = work(self.audit);
-        self
+    pub fn with_works(self, works: Vec<Work<'d>>) -> Desk<'d> {
+        Desk { works, ..self }
     }
 
     /// What is needed for sheets that are not about one audit.

@@ -41,6 +41,7 @@ use crate::Audit;
 use crate::compare::{Changes, Week};
 use crate::read::{Found, Limits, ReadFault, Table};
 use crate::report::provenance::Provenance;
+use crate::report::work::work;
 use crate::words::Language;
 use chrono_tz::Tz;
 use pages::Sheet;
@@ -188,10 +189,20 @@ fn write(
     let styles = styles::Styles::new(options.language);
     let factory =
         pages::Factory::new(book(audit.as_of.timestamp(), options, &styles)?, options.temporary.as_deref())?;
-    let desk = desk::Desk::new(audit, options, &styles, &factory, progress).with_works();
-    let annotated = annotated::write(&desk, sources)?;
+    let desk = desk::Desk::new(audit, options, &styles, &factory, progress);
+    // Side by side, as each has stretches that only one thread can do.
+    let ((works, breakdown), orders) = rayon::join(
+        || (work(audit), breakdown::write(&desk)),
+        || -> Result<_, ReportError> {
+            let annotated = annotated::write(&desk, sources)?;
+            Ok((at_risk::write(&desk, &annotated)?, annotated))
+        },
+    );
+    let (at_risk, annotated) = orders?;
+    let breakdown = breakdown?;
+    let desk = desk.with_works(works);
     let mut sheets = vec![summary::write(&desk, &annotated)?.into()];
-    sheets.extend(at_risk::write(&desk, &annotated)?);
+    sheets.extend(at_risk);
     if let Some(changes) = &audit.past.changes {
         sheets.extend(changes::write(&desk.paper(), changes)?);
     }
@@ -200,7 +211,7 @@ fn write(
     sheets.push(periods::write(&desk)?);
     sheets.extend(trend::write(&desk.paper(), &audit.past.weeks, desk.today())?.into_iter().map(Sheet::from));
     sheets.extend(defects::write(&desk)?);
-    sheets.push(breakdown::write(&desk)?.into());
+    sheets.push(breakdown.into());
     // The sheets of inputs stand between ours about orders and the data issues.
     let before = sheets.len();
     sheets.extend(issues::write(&desk, &annotated)?);
@@ -228,7 +239,7 @@ pub fn write_share(
             book(audit.as_of.timestamp(), &options, &styles)?,
             options.temporary.as_deref(),
         )?;
-        let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {}).with_works();
+        let desk = desk::Desk::new(audit, &options, &styles, &factory, &|_| {}).with_works(work(audit));
         let annotated = annotated::write(&desk, Sources::None)?;
         let mut sheets = vec![summary::write(&desk, &annotated)?.into(), periods::write(&desk)?];
         sheets.extend(
