@@ -2,6 +2,7 @@
 //!
 //! Both are streamed: once to see what is in them, once for the first rows, once for all of them.
 
+mod entity;
 mod html;
 mod token;
 mod workbook;

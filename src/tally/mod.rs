@@ -3,6 +3,8 @@
 
 mod collect;
 mod period;
+mod totals;
 
-pub use collect::{Collector, Gaps, StoreTotals, Tally};
+pub use collect::Collector;
 pub use period::{Counts, Period, PeriodKey, rates};
+pub use totals::{Gaps, StoreTotals, Tally};

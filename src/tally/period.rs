@@ -2,7 +2,7 @@
 
 use crate::assess::Code;
 use crate::order::Marketplace;
-use crate::tally::collect::Tally;
+use crate::tally::totals::Tally;
 use chrono::{Datelike, Days, NaiveDate};
 use std::fmt;
 

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::pages::put;
-use super::styles::{chart_colour, colour};
+use super::styles::colour;
 use super::summary::DATA;
 use crate::assess::{Code, State, registry};
 use crate::order::Marketplace;
@@ -69,7 +69,7 @@ fn plain(kind: ChartType, title: &str, values: &str) -> Chart {
 
 fn fill(state: State) -> ChartFormat {
     let mut format = ChartFormat::new();
-    format.set_solid_fill(&rust_xlsxwriter::ChartSolidFill::new().set_color(chart_colour(state)).clone());
+    format.set_solid_fill(&rust_xlsxwriter::ChartSolidFill::new().set_color(colour::chart(state)).clone());
     format
 }
 
