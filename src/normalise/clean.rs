@@ -38,6 +38,11 @@ fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "\"\"" | "-" | "--" | "–" | "—" | "/" | "－")
 }
 
+/// Whether a text holds nothing, or one of the marks that exports put where there is nothing.
+pub fn says_nothing(text: &str) -> bool {
+    clean(text).is_empty()
+}
+
 /// Whether a platform hides this value: `138****0000`, `##…`, `$$…`.
 pub fn is_masked(text: &str) -> bool {
     text.contains('*') || text.starts_with("##") || text.starts_with("$$")

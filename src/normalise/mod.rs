@@ -18,7 +18,7 @@ pub mod region;
 mod rows;
 mod status;
 
-pub use clean::{Id, bad_phone, id as cell_id, is_masked, text as cell_text, yes_no};
+pub use clean::{Id, bad_phone, id as cell_id, is_masked, says_nothing, text as cell_text, yes_no};
 pub use gather::StoreFacts;
 pub use issue::{Issue, Problem};
 pub use join::split_waybills;

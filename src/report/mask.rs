@@ -8,7 +8,7 @@ mod hide;
 #[cfg(test)]
 mod tests;
 
-use crate::normalise::{Issue, Problem, is_masked};
+use crate::normalise::{Issue, Problem, is_masked, says_nothing};
 use crate::recognise::Column;
 pub use columns::{Private, private};
 use hide::{SHORTEST, address, email, keep, phone, scan};
@@ -39,11 +39,6 @@ pub fn mask(text: &str, private: Private) -> Cow<'_, str> {
         Private::Phone => Cow::Owned(phone(text)),
         Private::Number => Cow::Owned(keep(text.trim(), 3, 2)),
     }
-}
-
-/// Whether a cell holds nothing but blanks and signs: what exports put where there is nothing, as `-` or `/`.
-fn says_nothing(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '—' | '－'))
 }
 
 /// What a platform has hidden stays as it is; what somebody wrote beside it is not hidden yet.

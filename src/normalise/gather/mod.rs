@@ -55,7 +55,7 @@ fn lay_out_lines(ledger: &mut Ledger, keys: &Keys, firsts: &[u32], of_line: &[u3
 /// Counts the orders of each input; those come back that stand in more than one.
 fn count_orders(ledger: &mut Ledger, keys: &Keys, firsts: &[u32], of_line: &[u32]) -> BTreeSet<u32> {
     let Ledger { inputs, batches, .. } = ledger;
-    // Orders with a line in a batch, by the input in which they stand first; mostly that is the batch's own.
+    // Of each batch how many orders begin there, and which of its lines are of an order that began in another input.
     let seen = keys.of_batches().zip(&*batches).map(|(lines, batch)| {
         let (mut own, mut others) = (0, Vec::new());
         for line in lines {
