@@ -4,7 +4,9 @@ use crate::assess::case::{Case, Context};
 use crate::assess::exempt::exempted;
 use crate::assess::finding::{Finding, Verdict};
 use crate::assess::registry::{Planned, plan_for, planned};
-use crate::assess::rule::{Code, Deadline, Done, Gap, Logic, Obligation, Relief, State, Unit};
+use crate::assess::rule::{
+    Advice, Code, Deadline, Done, Gap, Judged, Logic, Obligation, Relief, Rule, State, Unit,
+};
 use crate::assess::seats::{Seat, differs, only_seat, seats};
 use crate::normalise::Order;
 use crate::order::{Field, Instant, Reading, Stage};
@@ -77,6 +79,7 @@ fn stands_worse(a: &Finding, b: &Finding) -> bool {
 }
 
 /// Adds what a rule says of a case, if anything.
+#[inline]
 fn judge_case(
     case: &Case<'_>,
     line: u32,
@@ -84,34 +87,53 @@ fn judge_case(
     planned: &'static Planned,
     found: &mut Vec<Finding>,
 ) {
-    let rule = planned.rule;
-    match rule.logic {
+    match planned.rule.logic {
         Logic::Deadline(deadline) => {
-            if !deadline.begins_with_order && !case.still_owed() {
-                return;
-            }
-            found.push(Finding::blank(rule, line, parcel));
-            let raised =
-                found.last_mut().is_some_and(|finding| judge_deadline(case, planned, deadline, finding));
-            if !raised {
-                found.pop();
+            if deadline.begins_with_order || case.still_owed() {
+                add_deadline(case, (line, parcel), planned, deadline, found);
             }
         }
-        Logic::Check(check) => {
-            let (state, gap, advice) = match check(case) {
-                Ok(None) => return,
-                Ok(advice) => (State::Advice, None, advice),
-                // A check numbered among the deadlines owes an answer: that it has none is a gap.
-                Err(Gap::NoColumn(field)) if rule.code.is_deadline() => {
-                    (State::NotAssessed, Some(field), None)
-                }
-                Err(_) => return,
-            };
-            let due_at = advice.and_then(|advice| advice.until);
-            found.push(Finding { state, due_at, gap, advice, ..Finding::blank(rule, line, parcel) });
-        }
+        // Most checks say nothing of most orders.
+        Logic::Check(check) => match check(case) {
+            Ok(None) => {}
+            said => add_check(planned.rule, (line, parcel), said, found),
+        },
         Logic::Exemption { .. } | Logic::Score(_) => {}
     }
+}
+
+/// Adds how a deadline rule stands, where it raises anything.
+fn add_deadline(
+    case: &Case<'_>,
+    (line, parcel): (u32, Option<u32>),
+    planned: &'static Planned,
+    deadline: Deadline,
+    found: &mut Vec<Finding>,
+) {
+    found.push(Finding::blank(planned.rule, line, parcel));
+    let raised = found.last_mut().is_some_and(|finding| judge_deadline(case, planned, deadline, finding));
+    if !raised {
+        found.pop();
+    }
+}
+
+/// Adds what a check said.
+#[inline(never)]
+fn add_check(
+    rule: &'static Rule,
+    (line, parcel): (u32, Option<u32>),
+    said: Judged<Option<Advice>>,
+    found: &mut Vec<Finding>,
+) {
+    let (state, gap, advice) = match said {
+        Ok(None) => return,
+        Ok(advice) => (State::Advice, None, advice),
+        // A check numbered among the deadlines owes an answer: that it has none is a gap.
+        Err(Gap::NoColumn(field)) if rule.code.is_deadline() => (State::NotAssessed, Some(field), None),
+        Err(_) => return,
+    };
+    let due_at = advice.and_then(|advice| advice.until);
+    found.push(Finding { state, due_at, gap, advice, ..Finding::blank(rule, line, parcel) });
 }
 
 /// How a deadline rule stands on the line and parcel of a case. Checks ask this: rules never call each other.

@@ -24,10 +24,13 @@ fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, LineHead>, b: In<'_
 
 /// Whether a parcel carries a line: unless it names another line, or its waybill is another line's.
 fn carries(run: Context<'_>, order: &Order, parcel: In<'_, ParcelHead>, line: In<'_, LineHead>) -> bool {
-    let sub = parcel.text(parcel.record.sub_order_id);
-    let own = line.text(line.record.sub_order_id);
+    let (sub, own) = (parcel.record.sub_order_id, line.record.sub_order_id);
     if !sub.is_empty() && !own.is_empty() {
-        return sub == own;
+        return parcel.text(sub) == line.text(own);
+    }
+    // No other line is there to claim it.
+    if order.lines.len == 1 {
+        return true;
     }
     let waybill = parcel.text(parcel.record.waybill);
     let claims =

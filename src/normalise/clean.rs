@@ -65,19 +65,35 @@ const SAFE_DIGITS: f64 = 1e15;
 /// An id as nearly every cell holds it: digits, letters and hyphens, and nothing to take off but blanks and TABs.
 /// Nothing where a closer look is needed, as at a number that a spreadsheet may have spoilt.
 pub fn plain_id(text: &str) -> Option<&str> {
-    const ODD: [bool; 256] = {
-        let mut odd = [true; 256];
-        let mut at = 0;
-        while at < 128_u8 {
-            odd[at as usize] = !(at.is_ascii_alphanumeric() || at == b'-');
-            at += 1;
-        }
-        odd
-    };
     let text = text.trim_ascii();
-    let first = *text.as_bytes().first()?;
-    let odd = text.bytes().fold(first == b'-', |odd, byte| odd | ODD[usize::from(byte)]);
-    (!odd).then_some(text)
+    let bytes = text.as_bytes();
+    if *bytes.first()? == b'-' {
+        return None;
+    }
+    let Some(last) = bytes.last_chunk::<8>() else {
+        let usual = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        return bytes.iter().all(usual).then_some(text);
+    };
+    // The last eight bytes may be looked at twice.
+    let (words, _) = bytes.as_chunks::<8>();
+    let all = |fits: fn([u8; 8]) -> bool| words.iter().copied().all(fits) && fits(*last);
+    // Most are nothing but digits.
+    (all(is_digits) || all(is_usual_in_ids)).then_some(text)
+}
+
+/// Whether eight bytes are digits, letters or hyphens.
+fn is_usual_in_ids(bytes: [u8; 8]) -> bool {
+    const EACH: u64 = u64::MAX / 255;
+    /// What lifts a byte to its highest bit from this one on, if it is below 128.
+    const fn from(byte: u8) -> u64 {
+        (128 - byte as u64) * EACH
+    }
+    let word = u64::from_le_bytes(bytes);
+    let small = word | (0x20 * EACH);
+    let digits = word.wrapping_add(from(b'0')) & !word.wrapping_add(from(b'9' + 1));
+    let letters = small.wrapping_add(from(b'a')) & !small.wrapping_add(from(b'z' + 1));
+    let hyphens = !(word ^ (u64::from(b'-') * EACH)).wrapping_add(from(1));
+    !word & (digits | letters | hyphens) & (128 * EACH) == 128 * EACH
 }
 
 /// Reads an id: text as it stands, a number only while all its digits are certain.
@@ -101,13 +117,13 @@ pub fn id<'a>(cell: &'a Cell<'a>) -> Id<'a> {
 
 fn all_digits(text: &str) -> bool {
     let (words, rest) = text.as_bytes().as_chunks::<8>();
-    let over = |word: &[u8; 8]| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*b"00000000");
-    !text.is_empty() && words.iter().all(|word| are_digits(over(word))) && rest.iter().all(u8::is_ascii_digit)
+    !text.is_empty() && words.iter().copied().all(is_digits) && rest.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether each of eight numbers is 9 at the most: what eight characters are over the digit 0.
-pub(super) const fn are_digits(word: u64) -> bool {
-    (word | word.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
+/// Whether eight bytes are digits: what they are over the digit 0 is 9 at the most.
+fn is_digits(bytes: [u8; 8]) -> bool {
+    let over = u64::from_le_bytes(bytes) ^ u64::from_le_bytes(*b"00000000");
+    (over | over.wrapping_add(0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080 == 0
 }
 
 /// `6.91793E+18`: what a spreadsheet makes of a long id.
@@ -248,6 +264,21 @@ mod tests {
             ("快递1", None),
         ] {
             assert_eq!(plain_id(raw), plain, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn each_character_is_plain_or_not_wherever_it_stands() {
+        for len in [3, 8, 11, 19] {
+            for (at, other) in
+                (1..len - 1).flat_map(|at| (0..=255_u8).map(move |other| (at, char::from(other))))
+            {
+                let mut raw = "7zA9-xZ0a8-1B5y2c3D".to_owned();
+                raw.replace_range(at..=at, other.encode_utf8(&mut [0; 2]));
+                let raw: String = raw.chars().take(len).collect();
+                let plain = other.is_ascii_alphanumeric() || other == '-';
+                assert_eq!(plain_id(&raw), plain.then_some(&*raw), "{raw:?}");
+            }
         }
     }
 

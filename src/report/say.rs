@@ -110,11 +110,12 @@ impl<'a> Speaker<'a> {
 
     /// The name of a zone; one without words goes by its city.
     pub fn zone(&self, zone: Tz) -> String {
-        let key = format!("zone.{}", zone.name().to_lowercase().replace(['/', '_'], "-"));
-        if self.words.has(&key) {
-            return self.words.get(&key).to_owned();
+        let letter = |c: char| if matches!(c, '/' | '_') { '-' } else { c.to_ascii_lowercase() };
+        let key: String = "zone.".chars().chain(zone.name().chars().map(letter)).collect();
+        match self.words.entry(&key) {
+            "" => zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " "),
+            name => name.to_owned(),
         }
-        zone.name().rsplit('/').next().unwrap_or(zone.name()).replace('_', " ")
     }
 
     /// Why an order is where it is: one sentence on one finding.

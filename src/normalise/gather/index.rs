@@ -36,16 +36,15 @@ pub(super) struct Keys {
     hashes: Vec<u64>,
     /// The line's store.
     pub stores: Vec<u16>,
-    /// The first line of each batch, and behind them how many lines there are.
-    starts: Vec<u32>,
+    starts: Starts,
 }
 
 impl Keys {
     /// Hashes the ids of all lines.
     pub fn of(ledger: &Ledger, stores: Vec<u16>) -> Keys {
-        let starts = starts(ledger.batches.iter().map(|batch| batch.lines.len()));
+        let starts = Starts::of(ledger.batches.iter().map(|batch| batch.lines.len()));
         let mut hashes = vec![0; stores.len()];
-        let of_batches = parts(&starts, &mut hashes).into_par_iter().zip(&ledger.batches);
+        let of_batches = starts.parts(&mut hashes).into_par_iter().zip(&ledger.batches);
         of_batches.for_each(|(hashes, batch)| {
             for (hash, line) in hashes.iter_mut().zip(batch.lines.iter()) {
                 if !line.flags.has(Flags::CONTINUES) {
@@ -58,13 +57,13 @@ impl Keys {
 
     /// The lines of each batch.
     pub fn of_batches(&self) -> impl IndexedParallelIterator<Item = std::ops::Range<u32>> {
-        self.starts.par_windows(2).map(|two| two[0]..two[1])
+        self.starts.0.par_windows(2).map(|two| two[0]..two[1])
     }
 
     /// Where all lines stand.
     pub fn places(&self) -> Vec<At> {
         let mut places = vec![At::default(); self.hashes.len()];
-        let of_batches = parts(&self.starts, &mut places).into_par_iter();
+        let of_batches = self.starts.parts(&mut places).into_par_iter();
         of_batches.enumerate().for_each(|(batch, places)| {
             for (index, place) in (0..).zip(places) {
                 *place = At { batch: batch as u32, index };
@@ -75,29 +74,46 @@ impl Keys {
 
     /// Where a line stands.
     pub fn at(&self, line: u32) -> At {
-        let batch = self.starts.partition_point(|start| *start <= line).saturating_sub(1);
-        At { batch: batch as u32, index: line - self.starts[batch] }
+        self.starts.at(line)
     }
 }
 
-/// Where each of some parts that follow each other starts, and where the last one ends.
-fn starts(lens: impl Iterator<Item = usize>) -> Vec<u32> {
-    let ends = lens.scan(0, |end, len| {
-        *end += len as u32;
-        Some(*end)
-    });
-    [0].into_iter().chain(ends).collect()
-}
+/// Where each of some parts that follow each other starts, and where the last one ends: those of batches, among all
+/// lines.
+#[derive(Clone)]
+struct Starts(Vec<u32>);
 
-/// The parts themselves.
-fn parts<'v, T>(starts: &[u32], mut all: &'v mut [T]) -> Vec<&'v mut [T]> {
-    let mut parts = Vec::with_capacity(starts.len());
-    for two in starts.windows(2) {
-        let (part, others) = all.split_at_mut((two[1] - two[0]) as usize);
-        parts.push(part);
-        all = others;
+impl Starts {
+    /// Of parts of these lengths.
+    fn of(lens: impl Iterator<Item = usize>) -> Starts {
+        let ends = lens.scan(0, |end, len| {
+            *end += len as u32;
+            Some(*end)
+        });
+        Starts([0].into_iter().chain(ends).collect())
     }
-    parts
+
+    /// How long all are together.
+    fn len(&self) -> usize {
+        self.0.last().map_or(0, |end| *end as usize)
+    }
+
+    /// The part in which one of all stands, and where in it.
+    fn at(&self, line: u32) -> At {
+        let batch = self.0.partition_point(|start| *start <= line).saturating_sub(1);
+        At { batch: batch as u32, index: line - self.0[batch] }
+    }
+
+    /// The parts themselves.
+    fn parts<'v, T>(&self, mut all: &'v mut [T]) -> Vec<&'v mut [T]> {
+        let mut parts = Vec::with_capacity(self.0.len());
+        for two in self.0.windows(2) {
+            let (part, others) = all.split_at_mut((two[1] - two[0]) as usize);
+            parts.push(part);
+            all = others;
+        }
+        parts
+    }
 }
 
 /// Orders by id.
@@ -105,6 +121,8 @@ pub struct Index {
     shards: Vec<Shard>,
     /// The numbers of the orders, by their first lines.
     numbers: Vec<u32>,
+    /// Where the lines of each batch start.
+    starts: Starts,
 }
 
 /// The orders of one shard, by their first lines.
@@ -131,11 +149,11 @@ impl Parted {
         let (shards, first_of) = first_lines(ledger, keys);
         let is_first = |line: &u32| first_of[*line as usize] == *line;
         let counts: Vec<usize> = keys.of_batches().map(|lines| lines.filter(is_first).count()).collect();
-        let starts = starts(counts.into_iter());
-        let mut firsts = vec![0; starts.last().map_or(0, |orders| *orders as usize)];
+        let starts = Starts::of(counts.into_iter());
+        let mut firsts = vec![0; starts.len()];
         let mut numbers = vec![NONE; first_of.len()];
-        let of_batches = parts(&starts, &mut firsts).into_par_iter().zip(parts(&keys.starts, &mut numbers));
-        of_batches.zip(keys.of_batches()).zip(&starts).for_each(|(((firsts, numbers), lines), start)| {
+        let of_batches = starts.parts(&mut firsts).into_par_iter().zip(keys.starts.parts(&mut numbers));
+        of_batches.zip(keys.of_batches()).zip(&starts.0).for_each(|(((firsts, numbers), lines), start)| {
             let begin = lines.start;
             for ((line, first), number) in lines.filter(is_first).zip(firsts).zip(*start..) {
                 *first = line;
@@ -144,7 +162,8 @@ impl Parted {
         });
         let order_of = |first: &u32| numbers.get(*first as usize).copied().unwrap_or(NONE);
         let of_line = first_of.par_iter().map(order_of).collect();
-        Parted { index: Index { shards, numbers }, firsts, of_line }
+        let index = Index { shards, numbers, starts: keys.starts.clone() };
+        Parted { index, firsts, of_line }
     }
 }
 
@@ -168,13 +187,17 @@ impl Index {
         !self.shards.iter().any(|shard| shard.shared)
     }
 
-    /// Orders with this id, on whatever marketplace and in whatever store.
-    pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str) -> impl Iterator<Item = u32> + 'i {
+    /// Orders with this id, on whatever marketplace and in whatever store, each with the input it comes from. All is
+    /// asked of the first line: by way of the order it would be further away.
+    pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str) -> impl Iterator<Item = (u32, u32)> + 'i {
         let hash = hash_of(id).max(1);
         let shard = self.shards.get(shard_of(hash));
         let firsts = shard.into_iter().flat_map(move |shard| shard.table.iter_hash(hash));
-        let found = firsts.map(|first| self.numbers[*first as usize]);
-        found.filter(move |order| ledger.order_id(&ledger.orders[*order as usize]) == id)
+        firsts.filter_map(move |first| {
+            let at = self.starts.at(*first);
+            let order = self.numbers[*first as usize];
+            (identity_of(ledger, at).1 == id).then(|| (order, ledger.batches[at.batch as usize].input))
+        })
     }
 }
 
@@ -280,7 +303,8 @@ mod tests {
             ledger.orders = firsts.iter().map(|first| Order { lines: lines(first), ..Order::default() }).collect();
             ledger.lines = places;
             for id in 0..10_u32 {
-                let mut found: Vec<u32> = parted.index.find(&ledger, &id.to_string()).collect();
+                let name = id.to_string();
+                let mut found: Vec<u32> = parted.index.find(&ledger, &name).map(|(order, _)| order).collect();
                 found.sort_unstable();
                 let mut orders: Vec<u32> = [0, 1].iter().filter_map(|store| known.get(&(id, *store)).copied()).collect();
                 orders.sort_unstable();

@@ -83,22 +83,47 @@ pub(super) enum Found {
 /// Orders behind the one before among which the next is looked for first.
 const NEAR: u32 = 4;
 
-/// The order of this id. `before` is the order of the row before: most files list parcels as their orders come, and a
-/// neighbour is found without a look far away.
-pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, before: Option<u32>) -> Found {
+/// What was found of the rows before: most files list parcels as their orders come, and then a neighbour is found
+/// without a look far away.
+#[derive(Default)]
+pub(super) struct Course {
+    before: Option<u32>,
+    /// Whether the last two orders do not stand as neighbours do, so that the next is hardly one.
+    astray: bool,
+}
+
+impl Course {
+    /// Notes the order of a row.
+    pub fn note(&mut self, found: Found) {
+        if let Found::One(order) = found {
+            self.astray = self.before.is_some_and(|before| !(before..before + NEAR).contains(&order));
+            self.before = Some(order);
+        }
+    }
+
+    /// The orders among which the next is looked for first.
+    fn neighbours(&self) -> std::ops::Range<u32> {
+        self.before.filter(|_| !self.astray).map_or(0..0, |order| order..order + NEAR)
+    }
+}
+
+/// The order of this id.
+pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, course: &Course) -> Found {
     if claim.order_id.is_empty() {
         return Found::None;
     }
-    let mut neighbours = before.filter(|_| index.is_unique()).map_or(0..0, |order| order..order + NEAR);
-    let near = neighbours.find(|order| {
-        ledger.orders.get(*order as usize).is_some_and(|order| ledger.order_id(order) == claim.order_id)
+    let mut neighbours = if index.is_unique() { course.neighbours() } else { 0..0 };
+    let near = neighbours.find_map(|number| {
+        let order = ledger.orders.get(number as usize)?;
+        let line = ledger.lines(order).next()?;
+        (line.text(line.record.order_id) == claim.order_id).then_some((number, line.batch.input))
     });
     match near {
-        Some(order) if may_be(ledger, order, claim) => Found::One(order),
+        Some(known) if may_be(ledger, known, claim) => Found::One(known.0),
         Some(_) => Found::None,
         None => {
             let same = index.find(ledger, claim.order_id);
-            narrow(ledger, claim, same.filter(|order| may_be(ledger, *order, claim)))
+            narrow(ledger, claim, same.filter(|known| may_be(ledger, *known, claim)).map(|(order, _)| order))
         }
     }
 }
@@ -117,12 +142,12 @@ pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>
     narrow(ledger, claim, found)
 }
 
-/// Whether an order of the same id may be meant. Without a marketplace an id is only trusted among the orders it lies
-/// beside.
-fn may_be(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
+/// Whether an order of the same id, which comes from `input`, may be meant. Without a marketplace an id is only trusted
+/// among the orders it lies beside.
+fn may_be(ledger: &Ledger, (order, input): (u32, u32), claim: &Claim<'_>) -> bool {
     match claim.marketplace {
-        Some(marketplace) => ledger.input(&ledger.orders[order as usize]).marketplace == Some(marketplace),
-        None => beside(ledger, order, claim),
+        Some(marketplace) => ledger.inputs[input as usize].marketplace == Some(marketplace),
+        None => beside(ledger, (order, input), claim),
     }
 }
 
@@ -139,7 +164,7 @@ fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = u32
         });
     }
     if fits.len() > 1 {
-        prefer(&mut fits, |order| beside(ledger, order, claim));
+        prefer(&mut fits, |order| beside(ledger, (order, ledger.input_number(order)), claim));
     }
     match fits.as_slice() {
         [order] => Found::One(*order),
@@ -153,13 +178,12 @@ fn prefer(fits: &mut Vec<u32>, better: impl Fn(u32) -> bool) {
     }
 }
 
-/// Whether an order lies in the same store folder as the row, or is of the store that the row names.
-fn beside(ledger: &Ledger, order: u32, claim: &Claim<'_>) -> bool {
+/// Whether an order, which comes from `input`, lies in the same store folder as the row, or is of the store that the row
+/// names.
+fn beside(ledger: &Ledger, (order, input): (u32, u32), claim: &Claim<'_>) -> bool {
     let here = &ledger.inputs[claim.input as usize];
-    let order = &ledger.orders[order as usize];
-    let there = ledger.input(order);
-    let name = &ledger.store(order).name;
-    here.folder == there.folder
-        || *name == here.store
-        || (!claim.store.is_empty() && name == claim.arena.get(claim.store))
+    let name = || &ledger.store(&ledger.orders[order as usize]).name;
+    here.folder == ledger.inputs[input as usize].folder
+        || *name() == here.store
+        || (!claim.store.is_empty() && name() == claim.arena.get(claim.store))
 }

@@ -12,7 +12,7 @@ use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger, lay_out};
 use crate::order::{Field, ParcelHead};
 use crate::recognise::Kind;
-use find::{Claim, Found, Joined, by_order_id, by_waybill};
+use find::{Claim, Course, Found, Joined, by_order_id, by_waybill};
 use parcels::{lay_out_parcels, move_to_ebay_zone};
 use rayon::prelude::*;
 use waybills::Waybills;
@@ -25,13 +25,15 @@ pub fn join(ledger: &mut Ledger, index: Index) {
     let cases = find(
         ledger,
         |batch| &batch.after_sales,
-        |claim, _, before| by_order_id(ledger, &index, claim, before),
+        |claim, _, course| by_order_id(ledger, &index, claim, course),
     );
     // Laying out needs room of its own.
     drop(index);
-    move_to_ebay_zone(ledger, &parcels);
-    note(ledger, &parcels, |batch| &batch.parcels, note_cover);
-    note(ledger, &cases, |batch| &batch.after_sales, |_, _, _| {});
+    let covered = inputs_covered(ledger, &parcels);
+    move_to_ebay_zone(ledger, &parcels, &covered);
+    note_cover(ledger, &covered);
+    note(ledger, &parcels, |batch| &batch.parcels);
+    note(ledger, &cases, |batch| &batch.after_sales);
     lay_out_parcels(ledger, &parcels);
     ledger.after_sales = lay_out(&mut ledger.orders, |order| &mut order.after_sales, placed(&cases));
 }
@@ -39,7 +41,7 @@ pub fn join(ledger: &mut Ledger, index: Index) {
 /// The orders of all parcels.
 fn find_parcels(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
     let found =
-        find(ledger, |batch| &batch.parcels, |claim, _, before| by_order_id(ledger, index, claim, before));
+        find(ledger, |batch| &batch.parcels, |claim, _, course| by_order_id(ledger, index, claim, course));
     let left = |(batch, found): (&Batch, &Vec<Found>)| {
         let waybill =
             |(parcel, found): (&ParcelHead, &Found)| *found == Found::None && !parcel.waybill.is_empty();
@@ -70,20 +72,14 @@ fn placed(found: &[Vec<Found>]) -> impl Iterator<Item = (u32, At)> + Clone {
     })
 }
 
-/// Notes of every row whether it has an order; `each` is told of those that have.
-fn note<T: Joined>(
-    ledger: &mut Ledger,
-    found: &[Vec<Found>],
-    records: impl Fn(&Batch) -> &[T],
-    each: impl Fn(&mut Ledger, u32, At),
-) {
+/// Notes of every row whether it has an order.
+fn note<T: Joined>(ledger: &mut Ledger, found: &[Vec<Found>], records: impl Fn(&Batch) -> &[T]) {
     for (batch, found) in found.iter().enumerate() {
         let input = ledger.batches[batch].input;
         for (index, found) in found.iter().enumerate() {
             let problem = match found {
-                Found::One(order) => {
+                Found::One(_) => {
                     ledger.inputs[input as usize].rows_in_orders += 1;
-                    each(ledger, *order, At { batch: batch as u32, index: index as u32 });
                     continue;
                 }
                 Found::None => Problem::Unjoined,
@@ -98,21 +94,19 @@ fn note<T: Joined>(
     }
 }
 
-/// Looks for the orders of all records of a kind in parallel, batch by batch. `look` is told which order the row before
-/// was of.
+/// Looks for the orders of all records of a kind in parallel, batch by batch. `look` is told what was found of the rows
+/// before.
 fn find<T: Joined>(
     ledger: &Ledger,
     records: impl Fn(&Batch) -> &[T] + Sync,
-    look: impl Fn(&Claim<'_>, At, Option<u32>) -> Found + Sync,
+    look: impl Fn(&Claim<'_>, At, &Course) -> Found + Sync,
 ) -> Vec<Vec<Found>> {
     let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {
-        let mut before = None;
+        let mut course = Course::default();
         let one = |(index, record): (usize, &T)| {
             let at = At { batch: number as u32, index: index as u32 };
-            let found = look(&record.claim(ledger, batch), at, before);
-            if let Found::One(order) = found {
-                before = Some(order);
-            }
+            let found = look(&record.claim(ledger, batch), at, &course);
+            course.note(found);
             found
         };
         records(batch).iter().enumerate().map(one).collect()
@@ -120,14 +114,32 @@ fn find<T: Joined>(
     batches.collect()
 }
 
-/// Notes on the order's input which tracking input joined one of its orders.
-fn note_cover(ledger: &mut Ledger, order: u32, at: At) {
-    let tracking = ledger.batches[at.batch as usize].input;
-    let first = ledger.lines[ledger.orders[order as usize].lines.start as usize];
-    let input = ledger.batches[first.batch as usize].input;
-    let list = &mut ledger.inputs[input as usize].tracking;
-    if list.last() != Some(&tracking) && !list.contains(&tracking) {
-        list.push(tracking);
+/// From which inputs the orders come that the parcels of each batch joined.
+fn inputs_covered(ledger: &Ledger, found: &[Vec<Found>]) -> Vec<Vec<u32>> {
+    let of_batch = |found: &Vec<Found>| {
+        let mut inputs = Vec::new();
+        for found in found {
+            let Found::One(order) = found else { continue };
+            let input = ledger.input_number(*order);
+            // Mostly all rows are of one.
+            if inputs.last() != Some(&input) && !inputs.contains(&input) {
+                inputs.push(input);
+            }
+        }
+        inputs
+    };
+    found.par_iter().map(of_batch).collect()
+}
+
+/// Notes on each input of orders which tracking inputs joined one of them.
+fn note_cover(ledger: &mut Ledger, covered: &[Vec<u32>]) {
+    for (batch, inputs) in ledger.batches.iter().zip(covered) {
+        for input in inputs {
+            let list = &mut ledger.inputs[*input as usize].tracking;
+            if !list.contains(&batch.input) {
+                list.push(batch.input);
+            }
+        }
     }
 }
 

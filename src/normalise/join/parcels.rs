@@ -37,21 +37,23 @@ pub(super) fn lay_out_parcels(ledger: &mut Ledger, found: &[Vec<Found>]) {
     ledger.parcels = list;
 }
 
-/// Tracking of an eBay order is written in eBay's export zone, which is only known once it is joined.
-pub(super) fn move_to_ebay_zone(ledger: &mut Ledger, found: &[Vec<Found>]) {
+/// Tracking of an eBay order is written in eBay's export zone, which is only known once it is joined. `covered` are the
+/// inputs whose orders the rows of each batch joined.
+pub(super) fn move_to_ebay_zone(ledger: &mut Ledger, found: &[Vec<Found>], covered: &[Vec<u32>]) {
     let Ledger { inputs, orders, lines, batches, issues, .. } = ledger;
-    if !inputs.iter().any(|input| input.marketplace == Some(Marketplace::Ebay)) {
-        return;
-    }
+    let is_ebay = |input: &u32| inputs[*input as usize].marketplace == Some(Marketplace::Ebay);
     let input_of: Vec<u32> = batches.iter().map(|batch| batch.input).collect();
     let zone_of = |order: u32| {
         let first = lines[orders[order as usize].lines.start as usize];
-        let input = &inputs[input_of[first.batch as usize] as usize];
-        let ebay = input.marketplace == Some(Marketplace::Ebay);
-        input.clock.as_ref().filter(|_| ebay).map(|clock| clock.export_zone)
+        let input = input_of[first.batch as usize];
+        let clock = inputs[input as usize].clock.as_ref().filter(|_| is_ebay(&input));
+        clock.map(|clock| clock.export_zone)
     };
-    let told = batches.par_iter_mut().zip(found).map(|(batch, found)| {
+    let told = batches.par_iter_mut().zip(found).zip(covered).map(|((batch, found), covered)| {
         let mut told = Vec::new();
+        if !covered.iter().any(is_ebay) {
+            return told;
+        }
         let mut rezone: Option<(Tz, Rezone)> = None;
         for (index, found) in found.iter().enumerate() {
             let Found::One(order) = found else { continue };

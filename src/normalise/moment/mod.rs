@@ -1,5 +1,6 @@
 //! Times as exports write them, to instants; what is ambiguous or impossible stays unreadable.
 
+mod plain;
 mod styles;
 mod zone;
 
@@ -32,19 +33,11 @@ pub struct Clock {
     pub whole_days: bool,
 }
 
-/// Where times lay lately: the next one mostly lies on one of the same days, and in the same stretch of its zone.
-#[derive(Clone, Copy, Debug)]
+/// Where times lay lately: the next one mostly lies in one of the same months, and in the same stretch of its zone.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Near {
-    /// Days as written, by their day of the month, and their midnights.
-    days: [([u8; 10], i64); 64],
+    months: plain::Months,
     stretch: Stretch,
-}
-
-impl Default for Near {
-    fn default() -> Near {
-        // No day begins with a blank.
-        Near { days: [([b' '; 10], 0); 64], stretch: Stretch::default() }
-    }
 }
 
 /// A time as written: a day, perhaps a time of day, perhaps an offset.
@@ -97,20 +90,15 @@ impl Clock {
     }
 
     /// What the bytes of a cell say, where they are in the form that nearly every export writes:
-    /// `2026-09-22 00:54:03`, with nothing around it.
+    /// `2026-09-22 00:54:03`, with nothing but blanks and TABs around it.
     /// Nothing where they are not, or where the zone has that time twice or never.
     pub fn plain(&self, bytes: &[u8], near: &mut Near) -> Option<Stamp> {
+        let bytes = if bytes.len() == plain::LEN { bytes } else { bytes.trim_ascii() };
+        let text = bytes.try_into().ok()?;
         if self.styles.first() != Some(&TimeStyle::YearFirst) {
             return None;
         }
-        let (date, time) = bytes.split_first_chunk()?;
-        let time = styles::plain_time(time.try_into().ok()?)?;
-        let [.., tens, ones]: [u8; 10] = *date;
-        let (day, midnight) = &mut near.days[usize::from(tens % 4) * 16 + usize::from(ones % 16)];
-        if date != day {
-            (*midnight, *day) = (styles::plain_midnight(date)?, *date);
-        }
-        let local = *midnight + time;
+        let local = near.months.seconds(plain::Plain::read(text)?)?;
         if !near.stretch.holds(local) {
             near.stretch = zone::stretch(self.export_zone, local)?;
         }

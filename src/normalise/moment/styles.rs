@@ -1,7 +1,6 @@
 //! The ways in which dates and times are written, one function each.
 
 use super::Written;
-use crate::normalise::clean::are_digits;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 use std::collections::BTreeMap;
 
@@ -33,57 +32,6 @@ pub(super) fn fast_year_first(text: &[u8]) -> Option<Written> {
     let date = NaiveDate::from_ymd_opt((two(y1, y2) * 100 + two(y3, y4)) as i32, two(m1, m2), two(d1, d2))?;
     let time = NaiveTime::from_hms_opt(two(h1, h2), two(n1, n2), two(s1, s2))?;
     Some(Written { date, time: Some(time), offset: None })
-}
-
-/// The day of that form, as its midnight in seconds after 1970-01-01 00:00 of the clock it was read from, without a
-/// detour over dates: nearly every time of an export comes this way.
-pub(super) fn plain_midnight(text: &[u8; 10]) -> Option<i64> {
-    /// Days before each month, of a year that begins in March.
-    const BEFORE: [u32; 12] = [306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
-    const LONG: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    /// 1970-01-01 in days after 0000-03-01.
-    const EPOCH: i64 = 719_468;
-    let &[y1, y2, y3, y4, h1, m1, m2, h2, d1, d2] = text;
-    let word = over([y1, y2, y3, y4, m1, m2, d1, d2], *b"00000000");
-    if (h1, h2) != (b'-', b'-') || !are_digits(word) {
-        return None;
-    }
-    let (year, month, day) = (two(word, 0) * 100 + two(word, 2), two(word, 4), two(word, 6));
-    let at = month.checked_sub(1)? as usize;
-    let leap =
-        month == 2 && year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-    let days = *LONG.get(at)? + u32::from(leap);
-    if day == 0 || day > days {
-        return None;
-    }
-    let year = i64::from(year) - i64::from(month < 3);
-    let of_year = i64::from(BEFORE[at] + day - 1);
-    let days =
-        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year - EPOCH;
-    Some(days * 86_400)
-}
-
-/// The time of day of that form, ` 00:54:03`, in seconds after midnight.
-pub(super) fn plain_time(text: &[u8; 9]) -> Option<i64> {
-    const COLONS: u64 = 0x0000_FF00_00FF_0000;
-    let [space, time @ ..] = *text;
-    let word = over(time, *b"00:00:00");
-    if space != b' ' || word & COLONS != 0 || !are_digits(word) {
-        return None;
-    }
-    let (hour, minute, second) = (two(word, 0), two(word, 3), two(word, 6));
-    (hour < 24 && minute < 60 && second < 60).then(|| i64::from(hour * 3600 + minute * 60 + second))
-}
-
-/// What eight characters are over a form, as numbers from 0 to 9 where the form has a 0 and they have digits.
-fn over(text: [u8; 8], form: [u8; 8]) -> u64 {
-    u64::from_le_bytes(text) ^ u64::from_le_bytes(form)
-}
-
-/// The number that two of eight digits make.
-fn two(word: u64, at: u32) -> u32 {
-    let one = |at: u32| (word >> (at * 8)) as u32 & 0xFF;
-    one(at) * 10 + one(at + 1)
 }
 
 /// Reads dates with a month's name: `Sep-18-26`, `Oct 5, 2026` (month first), `26-May-26`, `05-oct.-26`.

@@ -96,8 +96,8 @@ fn spreadsheet_serials_count_only_in_this_century() {
 #[test]
 fn the_plain_form_is_read_as_the_others_are() {
     let seconds = |text: &str| {
-        let (date, time) = text.as_bytes().split_first_chunk()?;
-        Some(super::styles::plain_midnight(date)? + super::styles::plain_time(time.try_into().ok()?)?)
+        let plain = super::plain::Plain::read(text.as_bytes().try_into().ok()?)?;
+        super::plain::Months::default().seconds(plain)
     };
     let asked = |text: &str| {
         let at = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok();
@@ -129,20 +129,23 @@ fn the_plain_form_is_read_as_the_others_are() {
 }
 
 #[test]
-fn days_kept_from_cell_to_cell_are_those_that_were_written() {
+fn months_kept_from_cell_to_cell_are_those_that_were_written() {
     let clock = clock("Asia/Shanghai", &[TimeStyle::YearFirst]);
     let mut near = super::Near::default();
-    // Nothing is known before the first day, not even what memory holds at first.
-    for text in ["\0\0\0\0\0\0\0\0\0\0 12:00:00", "          12:00:00", "2026-13-01 12:00:00"] {
+    // Nothing is known before the first month, not even what memory holds at first.
+    for text in ["\0\0\0\0\0\0\0\x0001 12:00:00", "        01 12:00:00", "2026-13-01 12:00:00"] {
         assert_eq!(clock.plain(text.as_bytes(), &mut near), None, "{text:?}");
     }
-    // Days that end in the same digit, in turns.
+    // Months that end in the same digit, and the same one of other years, in turns.
     for _ in 0..2 {
-        for day in ["2026-09-22", "2026-10-02", "2026-09-30", "2026-10-08"] {
+        for day in ["2026-01-31", "2026-11-30", "2025-11-30", "2024-02-29", "2026-12-31", "2026-10-01"] {
             let text = format!("{day} 00:54:03");
             let known = clock.plain(text.as_bytes(), &mut near).and_then(crate::order::Stamp::known);
             let slowly = parse_local(&text, clock.export_zone, FieldKind::Moment);
             assert!(known.is_some() && known == slowly, "{text}: {known:?}");
+        }
+        for day in ["2026-02-29", "2026-11-31", "2026-01-00", "2026-12-32"] {
+            assert_eq!(clock.plain(format!("{day} 00:54:03").as_bytes(), &mut near), None, "{day}");
         }
     }
 }

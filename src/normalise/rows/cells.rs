@@ -18,16 +18,15 @@ impl RowReader<'_> {
     pub(super) fn time_and_offset(&mut self, row: &Row<'_>, field: Field) -> (Stamp, bool) {
         let Some(at) = self.plan.column(field) else { return (Stamp::NO_COLUMN, false) };
         let raw = row.raw(at);
-        let trimmed = raw.trim_ascii();
-        if trimmed.is_empty() && row.is_text() {
-            return (Stamp::BLANK, false);
-        }
         let clock = &self.plan.clock;
-        if let Some(stamp) = clock.plain(trimmed, &mut self.known.near).filter(|stamp| stamp.is_known()) {
+        if let Some(stamp) = clock.plain(raw, &mut self.known.near).filter(|stamp| stamp.is_known()) {
             if field.kind() == FieldKind::Moment {
                 self.part.newest = self.part.newest.max(stamp);
             }
             return (stamp, false);
+        }
+        if raw.trim_ascii().is_empty() && row.is_text() {
+            return (Stamp::BLANK, false);
         }
         let (stamp, offset) = if raw.is_empty() {
             // A plain number counts from where the dates of its workbook do.

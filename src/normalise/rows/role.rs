@@ -80,11 +80,13 @@ impl RowReader<'_> {
     }
 
     /// Whether a row is a heading row of other columns. Only one whose id has no digit is worth a closer look.
+    #[inline]
     fn other_heading(&mut self, row: &Row<'_>) -> bool {
         let id = self.plan.column(Field::OrderId).map_or(&[][..], |at| row.raw(at));
-        if id.is_empty() || id.iter().any(u8::is_ascii_digit) {
-            return false;
-        }
+        !id.is_empty() && !id.iter().any(u8::is_ascii_digit) && self.names_other_columns(row)
+    }
+
+    fn names_other_columns(&mut self, row: &Row<'_>) -> bool {
         let known = (0..row.len()).filter(|at| {
             let name = normalise_heading(&clean::text(&row.cell(*at)));
             self.plan.layout.heading(&name).is_some()

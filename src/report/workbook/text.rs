@@ -67,8 +67,18 @@ pub fn width(text: &str) -> usize {
 /// Lines that a text takes when it is wrapped into so many columns.
 pub fn lines(text: &str, columns: f64) -> usize {
     let columns = (columns - 1.0).max(1.0);
-    let of = |line: &str| (line.width() as f64 / columns).ceil().max(1.0) as usize;
+    let of = |line: &str| (line_width(line) as f64 / columns).ceil().max(1.0) as usize;
     text.lines().map(of).sum::<usize>().max(1)
+}
+
+/// Columns of a line. Letters and Chinese characters, of which nearly all are made, need no table.
+fn line_width(line: &str) -> usize {
+    let plain = |c| match c {
+        ' '..='~' => Some(1),
+        '一'..='鿿' | '、' | '。' | '！' | '（' | '）' | '，' | '：' | '；' | '？' => Some(2),
+        _ => None,
+    };
+    line.chars().map(plain).sum::<Option<usize>>().unwrap_or_else(|| line.width())
 }
 
 /// A name that a sheet accepts, made of our own words only.
@@ -89,7 +99,7 @@ pub fn page_name(name: &str, page: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{elide, fit, lines, page_name, sheet_name, width};
+    use super::{elide, fit, line_width, lines, page_name, sheet_name, width};
 
     #[test]
     fn long_texts_are_cut_at_a_character() {
@@ -110,6 +120,14 @@ mod tests {
         assert_eq!(width("订单号\nab"), 6);
         assert_eq!(lines("订单号订单号", 7.0), 2);
         assert_eq!(lines("a\nb\n", 10.0), 2);
+        for text in ["", "订单 6917，已超时：2小时5分！", "é“”…😀👨‍👩‍👧", "ｶﾅ 한국", "a\u{300}\t"]
+        {
+            assert_eq!(line_width(text), unicode_width::UnicodeWidthStr::width(text), "{text:?}");
+        }
+        for c in ('\0'..='\u{ffff}').filter(|c| !c.is_control()) {
+            let text = c.to_string();
+            assert_eq!(line_width(&text), unicode_width::UnicodeWidthStr::width(&*text), "{c:?}");
+        }
         assert_eq!(elide("订单_20261109113500.csv", 12), "订单_…0.csv");
         assert_eq!(elide("short.csv", 12), "short.csv");
     }
