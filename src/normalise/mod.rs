@@ -7,6 +7,7 @@
 
 mod clean;
 mod gather;
+mod ids;
 mod issue;
 mod join;
 mod ledger;
@@ -18,8 +19,9 @@ pub mod region;
 mod rows;
 mod status;
 
-pub use clean::{Id, bad_phone, id as cell_id, is_masked, says_nothing, text as cell_text, yes_no};
+pub use clean::{bad_phone, is_masked, says_nothing, text as cell_text, yes_no};
 pub use gather::StoreFacts;
+pub use ids::{Id, id as cell_id};
 pub use issue::{Issue, Problem};
 pub use join::split_waybills;
 pub use ledger::{At, Batch, Blocks, In, Input, InputError, InputKind, Ledger, Order, Span, Store};

@@ -1,28 +1,14 @@
 //! What a person is told of a finding, a claim or a data issue: facts of the rules in, sentences of `words` out.
 
+mod trouble;
+
 use crate::assess::{Action, Clock, Code, Context, Finding, Relief, State};
-use crate::normalise::{Input, InputError, Order, Problem};
+use crate::normalise::Order;
 use crate::order::{Field, Instant, Marketplace, Stamp};
 use crate::words::{Language, Words};
 use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
-
-/// Why an input could not be read or is not known: what it is, where, and what to do.
-pub fn fault_said(words: &Words, error: &InputError) -> String {
-    let key = format!("fault.{}", error.code);
-    let mut what = if words.has(&key) { words.get(&key).to_owned() } else { error.code.to_owned() };
-    if let Some(line) = error.line {
-        what = words.say("fault.at-line", &[("line", &line.to_string()), ("what", &what)]);
-    }
-    if !error.detail.is_empty() {
-        what.push_str(&words.say("fault.detail", &[("detail", &error.detail)]));
-    }
-    if let Some(nearest) = &error.nearest {
-        let missing = error.missing.join("; ");
-        what.push_str(&words.say("fault.nearest", &[("layout", nearest), ("missing", &missing)]));
-    }
-    what
-}
+pub use trouble::fault_said;
 
 /// Says things of one run in one language.
 #[derive(Clone, Copy)]
@@ -274,30 +260,6 @@ impl<'a> Speaker<'a> {
             text.push_str(rest);
         }
         text
-    }
-
-    /// What is wrong with a cell or row, and what that means for the verdict.
-    pub fn problem(&self, problem: Problem) -> (String, String) {
-        let other = match problem {
-            Problem::ContradictoryTimes(_, other) => self.field(other),
-            _ => String::new(),
-        };
-        let field = problem.field().map(|field| self.field(field)).unwrap_or_default();
-        let values = [("field", field.as_str()), ("other", &other)];
-        let say = |part: &str| self.say(&format!("problem.{}.{part}", problem.code()), &values);
-        (say("what"), say("effect"))
-    }
-
-    /// Why an input gave no rows.
-    pub fn fault(&self, input: &Input) -> (String, String) {
-        let Some(error) = &input.error else { return (String::new(), String::new()) };
-        let what = fault_said(self.words, error);
-        let key = if input.kind == crate::normalise::InputKind::LeftOut {
-            "fault.left-out-effect"
-        } else {
-            "fault.effect"
-        };
-        (what, self.words.get(key).to_owned())
     }
 
     /// The zone in which an order's days end.

@@ -4,6 +4,7 @@
 //! parted by the hash of their id into shards, each of which is filled by one thread; an id is looked for in its shard
 //! only.
 
+use super::starts::Starts;
 use crate::normalise::ledger::{At, Ledger};
 use crate::order::{Flags, Marketplace};
 use hashbrown::HashTable;
@@ -57,7 +58,7 @@ impl Keys {
 
     /// The lines of each batch.
     pub fn of_batches(&self) -> impl IndexedParallelIterator<Item = std::ops::Range<u32>> {
-        self.starts.0.par_windows(2).map(|two| two[0]..two[1])
+        self.starts.all().par_windows(2).map(|two| two[0]..two[1])
     }
 
     /// Where all lines stand.
@@ -75,44 +76,6 @@ impl Keys {
     /// Where a line stands.
     pub fn at(&self, line: u32) -> At {
         self.starts.at(line)
-    }
-}
-
-/// Where each of some parts that follow each other starts, and where the last one ends: those of batches, among all
-/// lines.
-#[derive(Clone)]
-struct Starts(Vec<u32>);
-
-impl Starts {
-    /// Of parts of these lengths.
-    fn of(lens: impl Iterator<Item = usize>) -> Starts {
-        let ends = lens.scan(0, |end, len| {
-            *end += len as u32;
-            Some(*end)
-        });
-        Starts([0].into_iter().chain(ends).collect())
-    }
-
-    /// How long all are together.
-    fn len(&self) -> usize {
-        self.0.last().map_or(0, |end| *end as usize)
-    }
-
-    /// The part in which one of all stands, and where in it.
-    fn at(&self, line: u32) -> At {
-        let batch = self.0.partition_point(|start| *start <= line).saturating_sub(1);
-        At { batch: batch as u32, index: line - self.0[batch] }
-    }
-
-    /// The parts themselves.
-    fn parts<'v, T>(&self, mut all: &'v mut [T]) -> Vec<&'v mut [T]> {
-        let mut parts = Vec::with_capacity(self.0.len());
-        for two in self.0.windows(2) {
-            let (part, others) = all.split_at_mut((two[1] - two[0]) as usize);
-            parts.push(part);
-            all = others;
-        }
-        parts
     }
 }
 
@@ -153,13 +116,15 @@ impl Parted {
         let mut firsts = vec![0; starts.len()];
         let mut numbers = vec![NONE; first_of.len()];
         let of_batches = starts.parts(&mut firsts).into_par_iter().zip(keys.starts.parts(&mut numbers));
-        of_batches.zip(keys.of_batches()).zip(&starts.0).for_each(|(((firsts, numbers), lines), start)| {
-            let begin = lines.start;
-            for ((line, first), number) in lines.filter(is_first).zip(firsts).zip(*start..) {
-                *first = line;
-                numbers[(line - begin) as usize] = number;
-            }
-        });
+        of_batches.zip(keys.of_batches()).zip(starts.all()).for_each(
+            |(((firsts, numbers), lines), start)| {
+                let begin = lines.start;
+                for ((line, first), number) in lines.filter(is_first).zip(firsts).zip(*start..) {
+                    *first = line;
+                    numbers[(line - begin) as usize] = number;
+                }
+            },
+        );
         let order_of = |first: &u32| numbers.get(*first as usize).copied().unwrap_or(NONE);
         let of_line = first_of.par_iter().map(order_of).collect();
         let index = Index { shards, numbers, starts: keys.starts.clone() };

@@ -1,6 +1,7 @@
 //! Lines to orders: rows of one order meet wherever they stand, and an order exported twice counts once.
 
 mod index;
+mod starts;
 mod stores;
 
 use crate::normalise::issue::{Issue, Problem};

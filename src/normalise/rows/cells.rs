@@ -1,7 +1,8 @@
 //! Single cells of a row, and what is told of them.
 
 use super::{Known, RowReader, memo::Memo};
-use crate::normalise::clean::{self, Id};
+use crate::normalise::clean;
+use crate::normalise::ids::{self, Id};
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::moment::Told;
 use crate::order::{Field, FieldKind, Stamp, Text};
@@ -133,7 +134,7 @@ impl RowReader<'_> {
         if let Some(id) = plain_id(row, at) {
             return self.part.arena.keep_or(id, before);
         }
-        match clean::id(&row.cell(at)) {
+        match ids::id(&row.cell(at)) {
             Id::Text(id) => self.part.arena.keep_or(&id, before),
             Id::DigitsLost(_) | Id::None => Text::NONE,
         }
@@ -143,7 +144,7 @@ impl RowReader<'_> {
     pub(super) fn keep_common_id(&mut self, row: &Row<'_>, field: Field) -> Text {
         let Some(at) = self.plan.column(field) else { return Text::NONE };
         let arena = &mut self.part.arena;
-        self.known.ids.get(row.raw(at), || match clean::id(&row.cell(at)) {
+        self.known.ids.get(row.raw(at), || match ids::id(&row.cell(at)) {
             Id::Text(id) => arena.keep(&id),
             Id::DigitsLost(_) | Id::None => Text::NONE,
         })
@@ -174,5 +175,5 @@ impl RowReader<'_> {
 /// An id as nearly every cell holds it; nothing where a closer look is needed.
 pub(super) fn plain_id<'r>(row: &'r Row<'_>, at: usize) -> Option<&'r str> {
     let text = row.plain(at).or_else(|| std::str::from_utf8(row.raw(at)).ok());
-    text.and_then(clean::plain_id)
+    text.and_then(ids::plain_id)
 }

@@ -2,7 +2,8 @@
 
 use super::RowReader;
 use super::texts::whole;
-use crate::normalise::clean::{self, Id};
+use crate::normalise::clean;
+use crate::normalise::ids::{self, Id};
 use crate::normalise::issue::Problem;
 use crate::order::{AfterSales, Field, Parcel, Whereabouts};
 use crate::read::Row;
@@ -15,7 +16,7 @@ impl RowReader<'_> {
         if parcel.order_id.is_empty() && parcel.waybill.is_empty() {
             let lost = [Field::OrderId, Field::Waybill].into_iter().find_map(|field| {
                 let at = self.plan.column(field)?;
-                match clean::id(&row.cell(at)) {
+                match ids::id(&row.cell(at)) {
                     Id::DigitsLost(text) => Some((at, text)),
                     _ => None,
                 }
@@ -50,7 +51,7 @@ impl RowReader<'_> {
     pub(super) fn after_sales_row(&mut self, row: &Row<'_>) {
         let mut case = AfterSales { row: row.row + 1, ..AfterSales::default() };
         let column = self.plan.column(Field::OrderId);
-        match column.map(|at| row.cell(at)).as_ref().map_or(Id::None, clean::id) {
+        match column.map(|at| row.cell(at)).as_ref().map_or(Id::None, ids::id) {
             Id::Text(id) => case.order_id = self.part.arena.keep(&id),
             Id::DigitsLost(text) => {
                 self.reject(row, column.and_then(|at| u16::try_from(at).ok()), text, Problem::DigitsLost);

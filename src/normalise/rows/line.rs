@@ -3,8 +3,9 @@
 use super::RowReader;
 use super::cells::plain_id;
 use super::texts::{days_of_term, whole};
-use crate::normalise::clean::{self, Id};
+use crate::normalise::clean;
 use crate::normalise::end_of_day;
+use crate::normalise::ids::{self, Id};
 use crate::normalise::issue::Problem;
 use crate::normalise::status::settle;
 use crate::order::{Field, Flags, Line, Stamp};
@@ -51,7 +52,7 @@ impl RowReader<'_> {
             return;
         }
         let sub_id = column.map(|at| row.cell(at));
-        let text = match sub_id.as_ref().map(clean::id) {
+        let text = match sub_id.as_ref().map(ids::id) {
             Some(Id::Text(text)) => text,
             // eBay reports without transaction ids tell their lines apart by the item.
             _ if self.plan.layout.summary_rows => self.text(row, Field::ItemId),
@@ -82,7 +83,7 @@ impl RowReader<'_> {
             Cell::Empty => row.merged(at),
             cell => cell,
         });
-        match clean::id(&cell) {
+        match ids::id(&cell) {
             // Every platform's ids have digits; a text without any explains the column below its heading.
             Id::Text(id) if !id.bytes().any(|b| b.is_ascii_digit()) => {
                 self.reject(
@@ -105,7 +106,7 @@ impl RowReader<'_> {
             Id::None => {}
         }
         let record = self.plan.column(Field::SalesRecord).map_or(Cell::Empty, |at| row.cell(at));
-        if let Id::Text(id) = clean::id(&record) {
+        if let Id::Text(id) = ids::id(&record) {
             line.order_id = self.part.arena.keep(&id);
             return true;
         }

@@ -1,6 +1,7 @@
 //! `.ods`: the tables of its `content.xml`, streamed. Indented by another program or not, they read the same.
 
-use std::borrow::Cow;
+mod cell;
+
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Seek};
 
@@ -13,6 +14,7 @@ use super::parse::Content;
 use crate::read::excel::Sheets;
 use crate::read::markup::{Token, Tokens};
 use crate::read::{Cell, Limits, ReadFault};
+use cell::OpenCell;
 
 /// Rows and columns of the largest sheet there is.
 const ROWS: u32 = 1_048_576;
@@ -33,9 +35,6 @@ const ASIDE: [&str; 9] = [
     "shapes",
     "tracked-changes",
 ];
-/// Words of errors; calculated cells hold one as a text.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-
 pub(super) fn parse(input: impl Read + Seek) -> Result<Sheets<Content>, ReadFault> {
     let mut archive = ZipArchive::new(input)?;
     match archive.by_name("META-INF/manifest.xml") {
@@ -92,24 +91,6 @@ impl<'a> Attributes<'a> {
     }
 }
 
-/// A cell that is being read.
-#[derive(Default)]
-struct Open {
-    kind: String,
-    /// What stands in the attribute of its kind.
-    value: Option<String>,
-    error: bool,
-    /// Whether a larger one lies over it.
-    covered: bool,
-    repeated: u32,
-    spanned: u32,
-    text: String,
-    paragraphs: usize,
-    /// Whether text belongs to a paragraph of it, and ended with a blank of the markup's own.
-    within: bool,
-    blank: bool,
-}
-
 #[derive(Default)]
 struct Document {
     limits: Limits,
@@ -128,7 +109,7 @@ struct Document {
     /// How many rows the one at hand stands for, and its cells.
     rows: u32,
     cells: Vec<(u32, Cell<'static>)>,
-    cell: Option<Open>,
+    cell: Option<OpenCell>,
     /// Bytes that all cells take.
     bytes: u64,
 }
@@ -158,23 +139,7 @@ impl Document {
             _ if self.tables != 1 => {}
             "table-row" => self.rows = attributes.times("number-rows-repeated"),
             "table-cell" | "covered-table-cell" => {
-                let kind = attributes.get("value-type").unwrap_or_default();
-                let value = match kind {
-                    "date" => "date-value",
-                    "time" => "time-value",
-                    "boolean" => "boolean-value",
-                    "string" => "string-value",
-                    _ => "value",
-                };
-                self.cell = Some(Open {
-                    value: attributes.get(value).map(str::to_owned),
-                    error: attributes.0.iter().any(|(name, kind)| name == "value-type" && kind == "error"),
-                    kind: kind.to_owned(),
-                    covered: name == "covered-table-cell",
-                    repeated: attributes.times("number-columns-repeated"),
-                    spanned: attributes.times("number-rows-spanned"),
-                    ..Open::default()
-                });
+                self.cell = Some(OpenCell::new(name, attributes));
             }
             _ => self.inside(name, attributes)?,
         }
@@ -198,43 +163,25 @@ impl Document {
     fn inside(&mut self, name: &str, attributes: &Attributes<'_>) -> Result<(), ReadFault> {
         let Some(cell) = &mut self.cell else { return Ok(()) };
         match name {
-            "p" | "h" => {
-                if cell.paragraphs > 0 {
-                    cell.text.push('\n');
-                }
-                cell.paragraphs += 1;
-                (cell.within, cell.blank) = (true, true);
-            }
+            "p" | "h" => cell.paragraph(),
             "s" => {
                 let times = attributes.times("c") as usize;
-                if cell.text.len().saturating_add(times) > self.limits.field {
+                if cell.len().saturating_add(times) > self.limits.field {
                     return Err(self.too_long());
                 }
-                cell.text.extend(std::iter::repeat_n(' ', times));
-                cell.blank = false;
+                cell.blanks(times);
             }
-            "tab" => cell.text.push('\t'),
-            "line-break" => cell.text.push('\n'),
+            "tab" => cell.sign('\t'),
+            "line-break" => cell.sign('\n'),
             _ => {}
         }
         Ok(())
     }
 
     fn text(&mut self, text: &str) -> Result<(), ReadFault> {
-        let Some(cell) = self.cell.as_mut().filter(|cell| cell.within && self.aside == 0) else {
-            return Ok(());
-        };
-        // Blanks and line ends of the markup are one blank, and none where a paragraph starts.
-        for letter in text.chars() {
-            let blank = matches!(letter, ' ' | '\t' | '\r' | '\n');
-            match (blank, cell.blank) {
-                (true, true) => {}
-                (true, false) => cell.text.push(' '),
-                (false, _) => cell.text.push(letter),
-            }
-            cell.blank = blank;
-        }
-        if cell.text.len() > self.limits.field { Err(self.too_long()) } else { Ok(()) }
+        let Some(cell) = self.cell.as_mut().filter(|_| self.aside == 0) else { return Ok(()) };
+        cell.add(text);
+        if cell.len() > self.limits.field { Err(self.too_long()) } else { Ok(()) }
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadFault> {
@@ -248,10 +195,7 @@ impl Document {
             _ if self.tables != 1 => {}
             "p" | "h" => {
                 if let Some(cell) = &mut self.cell {
-                    if cell.blank && cell.text.ends_with(' ') {
-                        cell.text.pop();
-                    }
-                    cell.within = false;
+                    cell.paragraph_ends();
                 }
             }
             "table-cell" | "covered-table-cell" => {
@@ -265,9 +209,9 @@ impl Document {
         Ok(())
     }
 
-    fn put(&mut self, cell: Open) -> Result<(), ReadFault> {
+    fn put(&mut self, cell: OpenCell) -> Result<(), ReadFault> {
         let (repeated, spanned) = (cell.repeated, cell.spanned);
-        let value = if cell.covered { Cell::Empty } else { cell.value() };
+        let value = cell.value();
         let next = self.column.saturating_add(repeated);
         if !value.is_empty() {
             if next > COLUMNS {
@@ -313,30 +257,5 @@ impl Document {
         }
         (self.row, self.column, self.rows) = (next, 0, 1);
         Ok(())
-    }
-}
-
-impl Open {
-    fn value(self) -> Cell<'static> {
-        let value = self.value.as_deref().map(str::trim);
-        let shown = |text: String| if text.is_empty() { Cell::Empty } else { Cell::Text(Cow::Owned(text)) };
-        if self.error {
-            return Cell::Error(ERRORS.into_iter().find(|word| *word == self.text).unwrap_or("#VALUE!"));
-        }
-        match self.kind.as_str() {
-            "float" | "percentage" | "currency" => {
-                match value.and_then(|value| value.parse::<f64>().ok()).filter(|number| number.is_finite()) {
-                    Some(number) => Cell::Number(number),
-                    None => shown(self.text),
-                }
-            }
-            "boolean" => Cell::Bool(value == Some("true")),
-            "date" | "time" => match value {
-                Some(value) => shown(value.to_owned()),
-                None => shown(self.text),
-            },
-            _ if self.text.is_empty() => shown(self.value.unwrap_or_default()),
-            _ => shown(self.text),
-        }
     }
 }
