@@ -26,7 +26,9 @@ fn parcels_differ(run: Context<'_>, order: &Order, a: In<'_, LineHead>, b: In<'_
 fn carries(run: Context<'_>, order: &Order, parcel: In<'_, ParcelHead>, line: In<'_, LineHead>) -> bool {
     let (sub, own) = (parcel.record.sub_order_id, line.record.sub_order_id);
     if !sub.is_empty() && !own.is_empty() {
-        return parcel.text(sub) == line.text(own);
+        // Often both are the id of the order, which is one.
+        let of_order = sub == parcel.record.order_id && own == line.record.order_id;
+        return of_order || parcel.text(sub) == line.text(own);
     }
     // No other line is there to claim it.
     if order.lines.len == 1 {

@@ -54,6 +54,30 @@ fn a_waybill_of_another_carrier_joins_nothing() {
 }
 
 #[test]
+fn a_parcel_that_came_by_its_waybill_and_names_another_sub_order_is_not_the_order_s() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let order = |id: u32| {
+        let times = "2026-11-06 10:00:00,2026-11-08 10:00:00,2026-11-07 10:00:00";
+        format!("{id},{id},x,已发货,{times},YT{id}-圆通快递\n")
+    };
+    let heading = "主订单编号,子订单编号,选购商品,订单状态,支付完成时间,承诺发货时间,发货时间,快递信息\n";
+    let orders: String = [heading.to_owned(), order(6901), order(6902), order(6903)].concat();
+    put(folder.path(), "a/orders.csv", orders);
+    let tracking = "平台,主订单编号,子订单编号,运单号,快递公司,揽收时间\n\
+         抖店,6901,6901,YT6901,圆通快递,2026-11-07 12:00:00\n\
+         抖店,6999,6999,YT6902,圆通快递,2026-11-07 12:00:00\n\
+         抖店,6998,,YT6903,圆通快递,2026-11-07 12:00:00\n";
+    put(folder.path(), "a/tracking.csv", tracking);
+    let found = findings(&audit(&[&folder.path().join("a")], &[]).orders);
+    let state = |id: &str| {
+        let picked_up = |key: &&(String, String, String, String)| key.1 == id && key.3 == "DY002";
+        found.keys().find(picked_up).map(|key| found[key].0.clone())
+    };
+    let states = ["6901", "6902", "6903"].map(state);
+    assert_eq!(states.each_ref().map(Option::as_deref), [Some("met"), Some("unverifiable"), Some("met")]);
+}
+
+#[test]
 fn sub_orders_of_a_part_shipped_order_speak_for_themselves() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "主订单编号,子订单编号,选购商品,订单状态,支付完成时间,承诺发货时间,发货时间\n\

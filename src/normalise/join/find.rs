@@ -74,31 +74,44 @@ impl Joined for AfterSales {
 
 /// What looking for an order gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    One(u32),
+pub(super) enum Found<T = u32> {
+    One(T),
     None,
     Several,
 }
 
+/// An order by its number, and the input that its first line comes from.
+pub(super) type Known = (u32, u32);
+
 /// Orders behind the one before among which the next is looked for first.
 const NEAR: u32 = 4;
 
-/// What was found of the rows before: most files list parcels as their orders come, and then a neighbour is found
-/// without a look far away.
+/// What was found of the rows of a batch so far: most files list parcels as their orders come, and then a neighbour is
+/// found without a look far away.
 #[derive(Default)]
 pub(super) struct Course {
     before: Option<u32>,
     /// Whether the last two orders do not stand as neighbours do, so that the next is hardly one.
     astray: bool,
+    /// The inputs that the orders come from.
+    pub inputs: Vec<u32>,
 }
 
 impl Course {
-    /// Notes the order of a row.
-    pub fn note(&mut self, found: Found) {
-        if let Found::One(order) = found {
-            self.astray = self.before.is_some_and(|before| !(before..before + NEAR).contains(&order));
-            self.before = Some(order);
+    /// Notes what was found of a row, and says the order.
+    pub fn note(&mut self, found: Found<Known>) -> Found {
+        let (order, input) = match found {
+            Found::One(known) => known,
+            Found::None => return Found::None,
+            Found::Several => return Found::Several,
+        };
+        self.astray = self.before.is_some_and(|before| !(before..before + NEAR).contains(&order));
+        self.before = Some(order);
+        // Mostly all rows are of one.
+        if self.inputs.last() != Some(&input) && !self.inputs.contains(&input) {
+            self.inputs.push(input);
         }
+        Found::One(order)
     }
 
     /// The orders among which the next is looked for first.
@@ -108,7 +121,12 @@ impl Course {
 }
 
 /// The order of this id.
-pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, course: &Course) -> Found {
+pub(super) fn by_order_id(
+    ledger: &Ledger,
+    index: &Index,
+    claim: &Claim<'_>,
+    course: &Course,
+) -> Found<Known> {
     if claim.order_id.is_empty() {
         return Found::None;
     }
@@ -119,68 +137,71 @@ pub(super) fn by_order_id(ledger: &Ledger, index: &Index, claim: &Claim<'_>, cou
         (line.text(line.record.order_id) == claim.order_id).then_some((number, line.batch.input))
     });
     match near {
-        Some(known) if may_be(ledger, known, claim) => Found::One(known.0),
+        Some(known) if may_be(ledger, known, claim) => Found::One(known),
         Some(_) => Found::None,
         None => {
             let same = index.find(ledger, claim.order_id);
-            narrow(ledger, claim, same.filter(|known| may_be(ledger, *known, claim)).map(|(order, _)| order))
+            narrow(ledger, claim, same.filter(|known| may_be(ledger, *known, claim)))
         }
     }
 }
 
 /// The order that shows this waybill, by one carrier's name.
-pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found {
+pub(super) fn by_waybill(ledger: &Ledger, waybills: &Waybills, claim: &Claim<'_>) -> Found<Known> {
     let carried = |order: &u32| {
         let mut lines = ledger.lines(&ledger.orders[*order as usize]);
         lines.any(|line| same_carrier(line.text(line.record.carrier), claim.arena.get(claim.carrier)))
     };
-    let of_marketplace = |order: &u32| {
-        claim.marketplace.is_none()
-            || ledger.input(&ledger.orders[*order as usize]).marketplace == claim.marketplace
+    let of_marketplace = |(_, input): &Known| {
+        claim.marketplace.is_none() || ledger.inputs[*input as usize].marketplace == claim.marketplace
     };
-    let found = waybills.find(ledger, claim.arena.get(claim.waybill)).filter(carried).filter(of_marketplace);
-    narrow(ledger, claim, found)
+    let found = waybills.find(ledger, claim.arena.get(claim.waybill)).filter(carried);
+    narrow(ledger, claim, found.map(|order| known(ledger, order)).filter(of_marketplace))
 }
 
-/// Whether an order of the same id, which comes from `input`, may be meant. Without a marketplace an id is only trusted
-/// among the orders it lies beside.
-fn may_be(ledger: &Ledger, (order, input): (u32, u32), claim: &Claim<'_>) -> bool {
+/// An order with its input.
+pub(super) fn known(ledger: &Ledger, order: u32) -> Known {
+    (order, ledger.lines(&ledger.orders[order as usize]).next().map_or(0, |line| line.batch.input))
+}
+
+/// Whether an order of the same id may be meant. Without a marketplace an id is only trusted among the orders it lies
+/// beside.
+fn may_be(ledger: &Ledger, known: Known, claim: &Claim<'_>) -> bool {
     match claim.marketplace {
-        Some(marketplace) => ledger.inputs[input as usize].marketplace == Some(marketplace),
-        None => beside(ledger, (order, input), claim),
+        Some(marketplace) => ledger.inputs[known.1 as usize].marketplace == Some(marketplace),
+        None => beside(ledger, known, claim),
     }
 }
 
 /// Among several the one of the store the row names, else the one beside it. An order may come more than once.
-fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = u32>) -> Found {
+fn narrow(ledger: &Ledger, claim: &Claim<'_>, mut fits: impl Iterator<Item = Known>) -> Found<Known> {
     let Some(first) = fits.next() else { return Found::None };
-    let Some(second) = fits.find(|order| *order != first) else { return Found::One(first) };
-    let mut fits: Vec<u32> = [first, second].into_iter().chain(fits).collect();
+    let Some(second) = fits.find(|known| *known != first) else { return Found::One(first) };
+    let mut fits: Vec<Known> = [first, second].into_iter().chain(fits).collect();
     fits.sort_unstable();
     fits.dedup();
     if !claim.store.is_empty() {
-        prefer(&mut fits, |order| {
+        prefer(&mut fits, |(order, _)| {
             ledger.store(&ledger.orders[order as usize]).name == claim.arena.get(claim.store)
         });
     }
     if fits.len() > 1 {
-        prefer(&mut fits, |order| beside(ledger, (order, ledger.input_number(order)), claim));
+        prefer(&mut fits, |known| beside(ledger, known, claim));
     }
     match fits.as_slice() {
-        [order] => Found::One(*order),
+        [known] => Found::One(*known),
         _ => Found::Several,
     }
 }
 
-fn prefer(fits: &mut Vec<u32>, better: impl Fn(u32) -> bool) {
-    if fits.iter().any(|order| better(*order)) {
-        fits.retain(|order| better(*order));
+fn prefer(fits: &mut Vec<Known>, better: impl Fn(Known) -> bool) {
+    if fits.iter().any(|known| better(*known)) {
+        fits.retain(|known| better(*known));
     }
 }
 
-/// Whether an order, which comes from `input`, lies in the same store folder as the row, or is of the store that the row
-/// names.
-fn beside(ledger: &Ledger, (order, input): (u32, u32), claim: &Claim<'_>) -> bool {
+/// Whether an order lies in the same store folder as the row, or is of the store that the row names.
+fn beside(ledger: &Ledger, (order, input): Known, claim: &Claim<'_>) -> bool {
     let here = &ledger.inputs[claim.input as usize];
     let name = || &ledger.store(&ledger.orders[order as usize]).name;
     here.folder == ledger.inputs[input as usize].folder

@@ -10,9 +10,9 @@ mod waybills;
 use crate::normalise::gather::Index;
 use crate::normalise::issue::{Issue, Problem};
 use crate::normalise::ledger::{At, Batch, InputKind, Ledger, lay_out};
-use crate::order::{Field, ParcelHead};
+use crate::order::{Field, ParcelHead, Text};
 use crate::recognise::Kind;
-use find::{Claim, Course, Found, Joined, by_order_id, by_waybill};
+use find::{Claim, Course, Found, Joined, Known, by_order_id, by_waybill, known};
 use parcels::{lay_out_parcels, move_to_ebay_zone};
 use rayon::prelude::*;
 use waybills::Waybills;
@@ -21,15 +21,14 @@ pub use waybills::split_waybills;
 /// Joins all tracking and after-sales rows: by order id, tracking else by waybill. A row that fits none or several is
 /// listed.
 pub fn join(ledger: &mut Ledger, index: Index) {
-    let parcels = find_parcels(ledger, &index);
-    let cases = find(
+    let (parcels, covered) = find_parcels(ledger, &index);
+    let (cases, _) = find(
         ledger,
         |batch| &batch.after_sales,
         |claim, _, course| by_order_id(ledger, &index, claim, course),
     );
     // Laying out needs room of its own.
     drop(index);
-    let covered = inputs_covered(ledger, &parcels);
     move_to_ebay_zone(ledger, &parcels, &covered);
     note_cover(ledger, &covered);
     note(ledger, &parcels, |batch| &batch.parcels);
@@ -38,9 +37,9 @@ pub fn join(ledger: &mut Ledger, index: Index) {
     ledger.after_sales = lay_out(&mut ledger.orders, |order| &mut order.after_sales, placed(&cases));
 }
 
-/// The orders of all parcels.
-fn find_parcels(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
-    let found =
+/// The orders of all parcels, and from which inputs those come that the parcels of each batch joined.
+fn find_parcels(ledger: &mut Ledger, index: &Index) -> (Vec<Vec<Found>>, Vec<Vec<u32>>) {
+    let by_id =
         find(ledger, |batch| &batch.parcels, |claim, _, course| by_order_id(ledger, index, claim, course));
     let left = |(batch, found): (&Batch, &Vec<Found>)| {
         let waybill =
@@ -48,18 +47,30 @@ fn find_parcels(ledger: &Ledger, index: &Index) -> Vec<Vec<Found>> {
         batch.parcels.iter().zip(found).any(waybill)
     };
     // Only where rows are left that an order id does not place is it worth knowing every waybill.
-    if !ledger.batches.iter().zip(&found).any(left) {
-        return found;
+    if !ledger.batches.iter().zip(&by_id.0).any(left) {
+        return by_id;
     }
     let waybills = Waybills::of(ledger);
-    find(
+    let by_either = find(
         ledger,
         |batch| &batch.parcels,
-        |claim, at, _| match found[at.batch as usize][at.index as usize] {
+        |claim, at, _| match by_id.0[at.batch as usize][at.index as usize] {
             Found::None if !claim.waybill.is_empty() => by_waybill(ledger, &waybills, claim),
-            found => found,
+            Found::One(order) => Found::One(known(ledger, order)),
+            Found::None => Found::None,
+            Found::Several => Found::Several,
         },
-    )
+    );
+    // An order id that a parcel did not come by is not that of its order.
+    let came_by_waybill =
+        |(by_id, found): &(&Found, &Found)| **by_id == Found::None && matches!(found, Found::One(_));
+    for (batch, both) in ledger.batches.iter_mut().zip(by_id.0.iter().zip(&by_either.0)) {
+        let rows = both.0.iter().zip(both.1).enumerate();
+        for (index, _) in rows.filter(|(_, both)| came_by_waybill(both)) {
+            batch.parcels[index].order_id = Text::NONE;
+        }
+    }
+    by_either
 }
 
 /// The records that have an order, with it.
@@ -95,40 +106,23 @@ fn note<T: Joined>(ledger: &mut Ledger, found: &[Vec<Found>], records: impl Fn(&
 }
 
 /// Looks for the orders of all records of a kind in parallel, batch by batch. `look` is told what was found of the rows
-/// before.
+/// before. With what was found come the inputs of the orders of each batch.
 fn find<T: Joined>(
     ledger: &Ledger,
     records: impl Fn(&Batch) -> &[T] + Sync,
-    look: impl Fn(&Claim<'_>, At, &Course) -> Found + Sync,
-) -> Vec<Vec<Found>> {
+    look: impl Fn(&Claim<'_>, At, &Course) -> Found<Known> + Sync,
+) -> (Vec<Vec<Found>>, Vec<Vec<u32>>) {
     let batches = ledger.batches.par_iter().enumerate().map(|(number, batch)| {
         let mut course = Course::default();
         let one = |(index, record): (usize, &T)| {
             let at = At { batch: number as u32, index: index as u32 };
             let found = look(&record.claim(ledger, batch), at, &course);
-            course.note(found);
-            found
+            course.note(found)
         };
-        records(batch).iter().enumerate().map(one).collect()
+        let found = records(batch).iter().enumerate().map(one).collect();
+        (found, course.inputs)
     });
-    batches.collect()
-}
-
-/// From which inputs the orders come that the parcels of each batch joined.
-fn inputs_covered(ledger: &Ledger, found: &[Vec<Found>]) -> Vec<Vec<u32>> {
-    let of_batch = |found: &Vec<Found>| {
-        let mut inputs = Vec::new();
-        for found in found {
-            let Found::One(order) = found else { continue };
-            let input = ledger.input_number(*order);
-            // Mostly all rows are of one.
-            if inputs.last() != Some(&input) && !inputs.contains(&input) {
-                inputs.push(input);
-            }
-        }
-        inputs
-    };
-    found.par_iter().map(of_batch).collect()
+    batches.unzip()
 }
 
 /// Notes on each input of orders which tracking inputs joined one of them.

@@ -240,11 +240,6 @@ impl Ledger {
         &self.inputs[self.lines(order).next().map_or(0, |line| line.batch.input as usize)]
     }
 
-    /// Which input that is, of the order of a number.
-    pub fn input_number(&self, order: u32) -> u32 {
-        self.lines(&self.orders[order as usize]).next().map_or(0, |line| line.batch.input)
-    }
-
     /// The store of an order.
     pub fn store(&self, order: &Order) -> &Store {
         &self.stores[usize::from(order.store)]
