@@ -33,7 +33,7 @@ pub fn fit(text: &str) -> Cow<'_, str> {
 
 /// A name of at most so many columns: of a longer one beginning and end.
 pub fn elide(name: &str, columns: usize) -> String {
-    if name.width() <= columns {
+    if line_width(name) <= columns {
         return name.to_owned();
     }
     let half = (columns - 1) / 2;
