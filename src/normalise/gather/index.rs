@@ -152,16 +152,16 @@ impl Index {
         !self.shards.iter().any(|shard| shard.shared)
     }
 
-    /// Orders with this id, on whatever marketplace and in whatever store, each with the input it comes from. All is
-    /// asked of the first line: by way of the order it would be further away.
+    /// Orders with this id, on whatever marketplace and in whatever store, each with the input of its first line, be that
+    /// one set aside as a copy. The id is compared there: by way of the order it would be further away.
     pub fn find<'i>(&'i self, ledger: &'i Ledger, id: &'i str) -> impl Iterator<Item = (u32, u32)> + 'i {
         let hash = hash_of(id).max(1);
         let shard = self.shards.get(shard_of(hash));
         let firsts = shard.into_iter().flat_map(move |shard| shard.table.iter_hash(hash));
         firsts.filter_map(move |first| {
             let at = self.starts.at(*first);
-            let order = self.numbers[*first as usize];
-            (identity_of(ledger, at).1 == id).then(|| (order, ledger.batches[at.batch as usize].input))
+            let known = || (self.numbers[*first as usize], ledger.batches[at.batch as usize].input);
+            (identity_of(ledger, at).1 == id).then(known)
         })
     }
 }

@@ -80,7 +80,7 @@ pub(super) enum Found<T = u32> {
     Several,
 }
 
-/// An order by its number, and the input that its first line comes from.
+/// An order by its number, and the input that its first line comes from: of copies the one that counts.
 pub(super) type Known = (u32, u32);
 
 /// Orders behind the one before among which the next is looked for first.
@@ -136,14 +136,15 @@ pub(super) fn by_order_id(
         let line = ledger.lines(order).next()?;
         (line.text(line.record.order_id) == claim.order_id).then_some((number, line.batch.input))
     });
-    match near {
-        Some(known) if may_be(ledger, known, claim) => Found::One(known),
-        Some(_) => Found::None,
-        None => {
-            let same = index.find(ledger, claim.order_id);
-            narrow(ledger, claim, same.filter(|known| may_be(ledger, *known, claim)))
-        }
+    if let Some(known) = near.filter(|known| may_be(ledger, *known, claim)) {
+        return Found::One(known);
     }
+    // An order that two exports hold lies beside the rows of either.
+    let fits = index.find(ledger, claim.order_id).filter_map(|first| {
+        let known = known(ledger, first.0);
+        (may_be(ledger, first, claim) || may_be(ledger, known, claim)).then_some(known)
+    });
+    narrow(ledger, claim, fits)
 }
 
 /// The order that shows this waybill, by one carrier's name.

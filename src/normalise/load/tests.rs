@@ -173,3 +173,30 @@ proptest! {
         prop_assert_eq!(parcels, stores.iter().map(known).sum::<usize>());
     }
 }
+
+#[test]
+fn an_order_that_two_folders_hold_has_the_parcels_of_both() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: String| {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
+    };
+    let ids = || (1..6).map(|id| format!("261101-{id:015}"));
+    let heading = "店铺,商品,订单号,订单状态,样式ID,支付时间,承诺发货时间,发货时间\n";
+    let row = |id: String| format!("旗舰店,示例,{id},待发货,1,2026-11-07 10:00:00,2026-11-09 10:00:00,\n");
+    let orders = || heading.to_owned() + &ids().map(row).collect::<String>();
+    write("a/orders_export2026-11-08-10-00-00.csv", orders());
+    write("b/orders_export2026-11-09-10-00-00.csv", orders());
+    let tracking = |waybill: &str| {
+        let row = |id: String| format!("{id},{waybill}{id},2026-11-08 10:00:00\n");
+        "订单号,运单号,揽收时间\n".to_owned() + &ids().map(row).collect::<String>()
+    };
+    write("a/tracking.csv", tracking("YT"));
+    write("b/tracking.csv", tracking("SF"));
+    let whole = told(folder.path(), 8 << 20, 1);
+    assert!(!whole.contains("Unjoined"), "{whole}");
+    for window in [400, 61, 7] {
+        assert_eq!(told(folder.path(), window, 2), whole, "by {window} bytes");
+    }
+}
