@@ -5,6 +5,7 @@ use crate::audit::Audit;
 use crate::normalise::InputKind;
 use crate::order::Field;
 use crate::report::say::Speaker;
+use crate::tally::{FEW_STORES, by_store};
 use crate::words::{Language, Words};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -94,18 +95,17 @@ pub fn inputs(audit: &Audit, words: &Words) -> String {
     text
 }
 
-/// A table of stores, in columns as wide as their text.
+/// A table of stores, in columns as wide as their text; of many the worst.
 fn stores(audit: &Audit, words: &Words, text: &mut String) {
     let heading = ["store", "orders", "at-risk", "overdue", "late", "waived", "rate", "points", "headroom"]
         .map(|name| words.get(&format!("terminal.column.{name}")).to_owned());
     let mut rows: Vec<Vec<String>> = vec![heading.to_vec()];
-    for ((marketplace, store), totals) in &audit.tally.stores {
-        let period = audit
-            .periods
-            .iter()
-            .filter(|p| p.rule != Code("EBY206") && p.marketplace == *marketplace && p.store == *store)
-            .max_by_key(|p| p.first_day);
-        let rate = period.and_then(crate::tally::Period::rate).map(|rate| format!("{:.1}%", rate * 100.0));
+    let periods = by_store(audit.periods.iter().filter(|period| period.rule != Code("EBY206")));
+    let stores = audit.tally.stores_shown();
+    for ((marketplace, store), totals) in stores.iter().take(FEW_STORES) {
+        let own = periods.get(&(*marketplace, store.as_str())).into_iter().flatten();
+        let period = own.max_by_key(|period| period.first_day);
+        let rate = period.and_then(|period| period.rate()).map(|rate| format!("{:.1}%", rate * 100.0));
         let name = match words.entry(&format!("marketplace.{}", marketplace.as_str())) {
             "" => marketplace.as_str(),
             name => name,
@@ -130,6 +130,9 @@ fn stores(audit: &Audit, words: &Words, text: &mut String) {
             if at == 0 { format!("{cell}{pad}") } else { format!("{pad}{cell}") }
         });
         let _ = writeln!(text, "  {}", cells.collect::<Vec<_>>().join("  ").trim_end());
+    }
+    if let Some(more) = stores.len().checked_sub(FEW_STORES).filter(|more| *more > 0) {
+        let _ = writeln!(text, "  {}", words.say("terminal.more-stores", &[("n", &more.to_string())]));
     }
 }
 

@@ -6,5 +6,5 @@ mod period;
 mod totals;
 
 pub use collect::Collector;
-pub use period::{Counts, Period, PeriodKey, rates};
-pub use totals::{Gaps, StoreTotals, Tally};
+pub use period::{Counts, Period, PeriodKey, by_store, rates};
+pub use totals::{FEW_STORES, Gaps, StoreTotals, Tally};

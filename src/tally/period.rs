@@ -4,6 +4,7 @@ use crate::assess::Code;
 use crate::order::Marketplace;
 use crate::tally::totals::Tally;
 use chrono::{Datelike, Days, NaiveDate};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A day, an ISO week (Monday to Sunday) or a month.
@@ -114,6 +115,17 @@ impl Period {
         let judged = self.counts.met + self.counts.failed();
         self.threshold.is_some_and(|threshold| self.counts.met * 100 < u64::from(threshold) * judged)
     }
+}
+
+/// Periods of each store.
+pub fn by_store<'p>(
+    periods: impl IntoIterator<Item = &'p Period>,
+) -> BTreeMap<(Marketplace, &'p str), Vec<&'p Period>> {
+    let mut stores: BTreeMap<_, Vec<&Period>> = BTreeMap::new();
+    for period in periods {
+        stores.entry((period.marketplace, period.store.as_str())).or_default().push(period);
+    }
+    stores
 }
 
 /// The counts of a rule as periods, without points; by marketplace, store and time.

@@ -3,6 +3,7 @@
 use crate::assess::{Code, State};
 use crate::order::{Field, Marketplace};
 use crate::tally::period::{Counts, PeriodKey};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Totals of a store.
@@ -30,6 +31,11 @@ impl StoreTotals {
         State::WORST_FIRST.iter().position(|s| *s == state).map_or(0, |at| self.by_risk[at])
     }
 
+    /// How bad it is: orders overdue, then at risk, then late.
+    pub fn weight(&self) -> (u64, u64, u64) {
+        (self.with_risk(State::Overdue), self.at_risk, self.with_risk(State::Late))
+    }
+
     /// Adds another store's totals.
     pub fn add(&mut self, other: &StoreTotals) {
         self.orders += other.orders;
@@ -43,6 +49,9 @@ impl StoreTotals {
         self.exempt_claimed += other.exempt_claimed;
     }
 }
+
+/// Stores that are shown by name; of more the worst stand first.
+pub const FEW_STORES: usize = 20;
 
 /// Findings that an input could not answer, by input, rule and field.
 pub type Gaps = BTreeMap<(u32, Code, Field), u64>;
@@ -91,6 +100,16 @@ impl Tally {
         all
     }
 
+    /// The stores in the order in which people are shown them: by marketplace and name, and where they are more than
+    /// [`FEW_STORES`], those first with most orders overdue, then at risk, then late.
+    pub fn stores_shown(&self) -> Vec<(&(Marketplace, String), &StoreTotals)> {
+        let mut stores: Vec<_> = self.stores.iter().collect();
+        if stores.len() > FEW_STORES {
+            stores.sort_by_key(|(_, totals)| Reverse(totals.weight()));
+        }
+        stores
+    }
+
     /// Totals of a marketplace.
     pub fn of_marketplace(&self, marketplace: Marketplace) -> StoreTotals {
         let mut all = StoreTotals::default();
@@ -103,7 +122,7 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{StoreTotals, Tally};
+    use super::{FEW_STORES, StoreTotals, Tally};
     use crate::assess::{Code, State};
     use crate::order::Marketplace;
     use crate::tally::{Counts, PeriodKey};
@@ -130,5 +149,27 @@ mod tests {
         assert_eq!(one.totals().orders, 12);
         assert_eq!(one.periods.values().next().map(|c| (c.met, c.late)), Some((7, 2)));
         assert_eq!(merged(one.clone(), Tally::default()), one);
+    }
+
+    #[test]
+    fn of_many_stores_the_worst_stand_first() {
+        let mut tally = Tally::default();
+        let overdue = State::WORST_FIRST.iter().position(|state| *state == State::Overdue).expect("a state");
+        for store in 0..FEW_STORES as u64 {
+            let mut totals = StoreTotals { orders: 1, at_risk: store % 3, ..StoreTotals::default() };
+            totals.by_risk[overdue] = u64::from(store == 7);
+            tally.stores.insert((Marketplace::Jd, format!("{store:02}")), totals);
+        }
+        let shown = |tally: &Tally| -> Vec<String> {
+            tally.stores_shown().into_iter().map(|((_, name), _)| name.clone()).collect()
+        };
+        assert!(shown(&tally).is_sorted());
+        tally
+            .stores
+            .insert((Marketplace::Jd, "99".to_owned()), StoreTotals { at_risk: 2, ..StoreTotals::default() });
+        let shown = shown(&tally);
+        assert_eq!(shown.len(), FEW_STORES + 1);
+        assert_eq!(shown[..4], ["07", "02", "05", "08"]);
+        assert_eq!(shown[6..9], ["17", "99", "01"]);
     }
 }

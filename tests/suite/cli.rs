@@ -236,3 +236,17 @@ fn a_listener_who_goes_ends_nothing_and_hears_nothing_of_it() {
         }
     }
 }
+
+#[test]
+fn of_many_stores_the_worst_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for store in 0..25 {
+        put(folder.path(), &format!("in/{store:02}/orders.csv"), if store == 23 { OVERDUE } else { MET });
+    }
+    let output = shipby(folder.path(), &["audit", "in", "--as-of", AS_OF]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let stores: Vec<&str> = said.lines().filter(|line| line.contains("Pinduoduo · ")).collect();
+    assert_eq!(stores.len(), 20, "{said}");
+    assert!(stores[0].contains("Pinduoduo · 23") && stores[1].contains("Pinduoduo · 00"), "{said}");
+    assert!(said.contains("and 5 stores more"), "{said}");
+}

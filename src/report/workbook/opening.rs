@@ -57,12 +57,11 @@ fn sentences(desk: &Desk<'_>) -> Vec<String> {
     [worst_store(desk), main_cause(desk), first_step(desk)].into_iter().flatten().collect()
 }
 
-/// The store with most overdue orders, then with most at risk.
+/// The store with most overdue orders, then with most at risk, then with most late ones.
 fn worst_store(desk: &Desk<'_>) -> Option<String> {
-    let weight = |totals: &StoreTotals| (totals.with_risk(State::Overdue), totals.at_risk);
     let mut stores: Vec<_> = desk.audit.tally.stores.iter().collect();
     // Of stores that are as bad the first stays.
-    stores.sort_by_key(|(_, totals)| std::cmp::Reverse(weight(totals)));
+    stores.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.weight()));
     let ((marketplace, store), totals) = *stores.first()?;
     let named = format!("{} · {store}", desk.speaker.marketplace(Some(*marketplace)));
     let numbers = [totals.orders, totals.at_risk, totals.with_risk(State::Overdue)].map(thousands);

@@ -5,7 +5,7 @@ use super::pages::put;
 use super::summary::{GRID, across};
 use crate::assess::{Code, State};
 use crate::order::Marketplace;
-use crate::tally::{Period, PeriodKey, StoreTotals, rates};
+use crate::tally::{Period, PeriodKey, StoreTotals, by_store, rates};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Heading and columns of the grid.
@@ -27,23 +27,25 @@ const COLUMNS: [(&str, u16, u16); 12] = [
 /// Ship deadlines whose weeks are counted where the platform scores none.
 const SHIP_DEADLINES: [Code; 3] = [Code("EBY001"), Code("PDD001"), Code("GEN004")];
 
+/// A store, its totals, and its score.
+pub type Scored<'s> = (&'s (Marketplace, String), &'s StoreTotals, Option<Period>);
+
 /// Every store with its score in the last period that has begun and in which something was judged; days only
 /// where nothing longer is counted. Where the platform scores no rate, it is that of the ship deadlines of a week.
-pub fn current<'s>(
-    desk: &'s Desk<'_>,
-) -> impl Iterator<Item = (&'s (Marketplace, String), &'s StoreTotals, Option<Period>)> {
+pub fn current<'s>(desk: &'s Desk<'_>) -> Vec<Scored<'s>> {
     let today = desk.audit.as_of.with_timezone(&desk.options.zone).date_naive();
-    let ship = SHIP_DEADLINES.iter().flat_map(|code| rates(&desk.audit.tally, *code));
+    let ship: Vec<Period> = SHIP_DEADLINES.iter().flat_map(|code| rates(&desk.audit.tally, *code)).collect();
     // EBY206 is a share of late open orders, not an on-time rate.
-    let scores = desk.audit.periods.iter().filter(|period| period.rule != Code("EBY206")).cloned();
-    let all: Vec<Period> = scores.chain(ship).collect();
-    desk.audit.tally.stores.iter().map(move |(key, totals)| {
-        let own = all.iter().filter(|p| p.marketplace == key.0 && p.store == key.1);
+    let scores = desk.audit.periods.iter().filter(|period| period.rule != Code("EBY206"));
+    let periods = by_store(scores.chain(&ship));
+    let with_score = |(key, totals): (&'s (Marketplace, String), &'s StoreTotals)| {
+        let own = periods.get(&(key.0, key.1.as_str())).into_iter().flatten();
         let begun = own.filter(|period| period.first_day <= today);
         let newest =
             begun.max_by_key(|p| (!matches!(p.period, PeriodKey::Day(_)), p.rate().is_some(), p.first_day));
-        (key, totals, newest.cloned())
-    })
+        (key, totals, newest.map(|period| (*period).clone()))
+    };
+    desk.audit.tally.stores_shown().into_iter().map(with_score).collect()
 }
 
 /// Writes the table; returns the row below it.

@@ -8,7 +8,7 @@ use super::text::lines;
 use super::{AUTO_ROWS, Annotate, ReportError, first, opening, stores};
 use crate::assess::State;
 use crate::report::changes::counts_line;
-use crate::tally::StoreTotals;
+use crate::tally::{FEW_STORES, StoreTotals};
 use rust_xlsxwriter::{Format, Url, Worksheet, XlsxError};
 
 /// Columns of the grid, all of one width.
@@ -37,7 +37,7 @@ pub fn write(desk: &Desk<'_>, annotated: &Annotated) -> Result<Worksheet, Report
     row = stores::write(desk, &mut sheet, row)?;
     let last = notes(desk, &mut sheet, annotated, row)?;
     // Many stores take more pages rather than letters too small to read.
-    let tall = u16::from(desk.audit.tally.stores.len() <= 20);
+    let tall = u16::from(desk.audit.tally.stores.len() <= FEW_STORES);
     sheet.set_print_fit_to_pages(1, tall).set_print_area(0, 0, last, GRID - 1)?;
     sheet.set_print_center_horizontally(true);
     sheet.set_active(true);
@@ -70,7 +70,7 @@ fn tiles(desk: &Desk<'_>, sheet: &mut Worksheet, totals: &StoreTotals) -> Result
     };
     let late = desk.say("summary.late-note", &[("n", &thousands(totals.with_risk(State::Late)))]);
     let claimed = desk.say("summary.claimed-note", &[("n", &thousands(totals.exempt_claimed))]);
-    let points: u64 = stores::current(desk).filter_map(|(_, _, period)| period?.points).sum();
+    let points: u64 = stores::current(desk).into_iter().filter_map(|(_, _, period)| period?.points).sum();
     let overdue = totals.with_risk(State::Overdue);
     let tiles = [
         ("orders", totals.orders, String::new(), false),
